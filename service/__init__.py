@@ -1,0 +1,1 @@
+"""The recognition service: picture in, honest answer out. No TensorFlow."""

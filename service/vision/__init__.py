@@ -1,0 +1,9 @@
+"""Picture bytes to MNIST-like digits, in four steps: decode, binarize, segment, normalize.
+
+    page = decode(picture, max_pixels=...)   # bytes -> grey page
+    ink = binarize(page)                     # page -> ink, whatever the polarity, light and colour
+    segments = segment(ink)                  # ink -> one segment per digit, in reading order
+    digit = normalize(segments[0].strength)  # one digit's ink -> uint8 28x28, as MNIST was made
+
+Training uses `normalize` on its augmented digits, so that a network learns on what the service sends.
+"""

@@ -1,0 +1,1 @@
+"""The training job: MNIST in, a published and measured model version out."""
