@@ -1,19 +1,53 @@
-# Every command of the project. `make serve` and `make test` work on a machine with Python, make and git.
-PYTHON ?= python3
+# Every command of the project. `make serve` and `make test` need Python 3.11 to 3.13, make and git.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+SUITABLE := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
+PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
+  $$python -c '$(SUITABLE)' 2>/dev/null && echo $$python && break; done)
 SERVICE := .venv
 DEV := .venv-dev
+PY := $(DEV)/bin/python
+RECIPE ?=
 
-.PHONY: serve test lint lock
+.PHONY: help serve test train lint format e2e container-test quality mnist lock clean
 
-$(SERVICE)/installed: requirements/service.txt
-	$(PYTHON) -m venv $(SERVICE)
-	$(SERVICE)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
-	touch $@
+help:  ## list the targets
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
 
-$(DEV)/installed: requirements/dev.txt
-	$(PYTHON) -m venv $(DEV)
-	$(DEV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
-	touch $@
+serve: $(SERVICE)/installed  ## start the service on http://localhost:8000 (DIGITS_PORT); no Docker needed
+	@echo "Serving on http://localhost:$${DIGITS_PORT:-8000} (Ctrl-C stops it)"
+	@exec $(SERVICE)/bin/python -m service
+
+test: $(DEV)/installed  ## run all tests but those that need a browser, Docker or minutes of MNIST
+	$(PY) -m pytest -m "not e2e and not container and not quality"
+
+train: $(DEV)/installed  ## train and publish into models/: make train RECIPE=ann
+	$(PY) -m training run $(if $(RECIPE),--recipe $(RECIPE))
+
+lint: $(DEV)/installed  ## check style and types
+	$(DEV)/bin/ruff check .
+	$(DEV)/bin/ruff format --check .
+	$(DEV)/bin/mypy
+
+format: $(DEV)/installed  ## rewrite the code in its style
+	$(DEV)/bin/ruff check --fix .
+	$(DEV)/bin/ruff format .
+
+e2e: $(DEV)/installed  ## drive a real browser against a real server
+	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+	  && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; } \
+	  || { echo "make e2e needs Chromium: install it (Debian, Ubuntu: sudo apt install chromium), then try again."; exit 1; }
+	$(PY) -m pytest -m e2e
+
+container-test: $(DEV)/installed  ## build the images and try the compose file on a Docker engine
+	@if docker info >/dev/null 2>&1; then $(PY) -m pytest -m container; \
+	else echo "Skipped: no Docker engine answers (start one, or name it in DOCKER_HOST)."; [ -z "$$CI" ]; fi
+
+mnist: $(DEV)/installed  ## fetch MNIST through Keras, unless DIGITS_MNIST names a copy
+	@$(PY) -c "from training.dataset import load_mnist; load_mnist()"
+
+quality: mnist  ## measure the bundled model on MNIST through the whole service, against its bounds
+	$(PY) -m pytest -m quality
 
 lock: $(DEV)/installed  ## compile pyproject.toml into lock files: hashes for every platform, no addresses
 	cd requirements && for extra in train dev; do \
@@ -21,3 +55,18 @@ lock: $(DEV)/installed  ## compile pyproject.toml into lock files: hashes for ev
 	    --extra $$extra ../pyproject.toml -o $$extra.txt; done
 	cd requirements && ../$(DEV)/bin/uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header \
 	    --constraint dev.txt ../pyproject.toml -o service.txt
+
+clean:  ## remove the virtual environments and every cache
+	rm -rf $(SERVICE) $(DEV) .pytest_cache .mypy_cache .ruff_cache .hypothesis build *.egg-info
+	find . -name __pycache__ -not -path './node_modules/*' -prune -exec rm -rf {} +
+
+# A virtual environment counts as made once the file `installed` in it is newer than its lock file.
+$(SERVICE)/installed: requirements/service.txt
+$(DEV)/installed: requirements/dev.txt
+%/installed:
+	@[ -n "$(PYTHON)" ] || { echo "This needs Python 3.11, 3.12 or 3.13 (found: $$(python3 --version 2>&1)). Name one: make PYTHON=/path/to/python3.12"; exit 1; }
+	@$(PYTHON) -c '$(SUITABLE)' || { echo "This needs Python 3.11, 3.12 or 3.13; $(PYTHON) is $$($(PYTHON) --version 2>&1)."; exit 1; }
+	@echo "Installing the packages of $< into $*, once (a minute or more)"
+	@$(PYTHON) -m venv --clear $* || { echo "$(PYTHON) cannot make virtual environments (Debian, Ubuntu: sudo apt install python3-venv)."; exit 1; }
+	@$*/bin/python -m pip install --quiet --disable-pip-version-check --only-binary=:all: --require-hashes -r $<
+	@touch $@
