@@ -1,0 +1,27 @@
+"""One compose project for the whole folder, taken down afterwards."""
+
+import shutil
+import subprocess
+from collections.abc import Iterator
+
+import pytest
+from engine import Project
+
+
+@pytest.fixture(scope="session")
+def docker_engine() -> None:
+    if (
+        not shutil.which("docker")
+        or subprocess.run(["docker", "info"], capture_output=True, check=False).returncode
+    ):
+        pytest.skip("no Docker engine answers: start one, or name it in DOCKER_HOST")
+
+
+@pytest.fixture(scope="session")
+def project(docker_engine: None) -> Iterator[Project]:
+    project = Project()
+    try:
+        project.up()
+        yield project
+    finally:
+        project.remove()
