@@ -269,7 +269,7 @@ def test_a_volume_that_is_not_a_folder_is_told_in_one_sentence(tmp_path: Path):
     (tmp_path / "models").write_text("a file")
     store = ModelStore(tmp_path / "models")
     for call in (store.current, store.versions, store.clean_staging):
-        with pytest.raises(StoreError, match="Not a directory|File exists"):
+        with pytest.raises(StoreError, match=r"Not a directory|File exists"):
             call()
 
 
