@@ -44,7 +44,7 @@ container-test: $(DEV)/installed  ## build the images and try the compose file o
 	else echo "Skipped: no Docker engine answers (start one, or name it in DOCKER_HOST)."; [ -z "$$CI" ]; fi
 
 mnist: $(DEV)/installed  ## fetch MNIST through Keras, unless DIGITS_MNIST names a copy
-	@$(PY) -c "from training.dataset import load_mnist; load_mnist()"
+	@$(PY) -c "from training import dataset, environment; dataset.load(environment.read().mnist)"
 
 quality: mnist  ## measure the bundled model on MNIST through the whole service, against its bounds
 	$(PY) -m pytest -m quality
