@@ -67,7 +67,7 @@ COPY service ./service
 COPY frontend ./frontend
 # Importing the parent's and the child's parts proves that nothing needed is missing, and leaves the
 # bytecode of just those standard modules that they use (the base image has none).
-RUN PYTHONDONTWRITEBYTECODE= python -c "import service.app, service.__main__, service.model.child" \
+RUN PYTHONDONTWRITEBYTECODE= python -c "import http.client, service.app, service.__main__, service.model.child" \
  && python -m compileall -q --invalidation-mode unchecked-hash service
 ENV DIGITS_HOST=0.0.0.0 \
     DIGITS_PORT=8000

@@ -9,7 +9,7 @@ DEV := .venv-dev
 PY := $(DEV)/bin/python
 RECIPE ?=
 
-.PHONY: help serve test train lint format e2e container-test quality mnist lock clean
+.PHONY: help serve test train lint lint-page format e2e container-test quality mnist lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -19,6 +19,8 @@ serve: $(SERVICE)/installed  ## start the service on http://localhost:8000 (DIGI
 	@exec $(SERVICE)/bin/python -m service
 
 test: $(DEV)/installed  ## run all tests but those that need a browser, Docker or minutes of MNIST
+	@if command -v node >/dev/null; then node --test tests/frontend/*.test.js; \
+	else echo "Skipped: the page's unit tests need Node."; [ -z "$$CI" ]; fi
 	$(PY) -m pytest -m "not e2e and not container and not quality"
 
 train: $(DEV)/installed  ## train and publish into models/: make train RECIPE=ann
@@ -28,6 +30,13 @@ lint: $(DEV)/installed  ## check style and types
 	$(DEV)/bin/ruff check .
 	$(DEV)/bin/ruff format --check .
 	$(DEV)/bin/mypy
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory lint-page; \
+	else echo "Skipped: the page's checks need Node and npm."; [ -z "$$CI" ]; fi
+
+lint-page: node_modules/.package-lock.json
+	npm run --silent types
+	npm run --silent lint
+	npm run --silent format:check
 
 format: $(DEV)/installed  ## rewrite the code in its style
 	$(DEV)/bin/ruff check --fix .
@@ -57,8 +66,12 @@ lock: $(DEV)/installed  ## compile pyproject.toml into lock files: hashes for ev
 	    --constraint dev.txt ../pyproject.toml -o service.txt
 
 clean:  ## remove the virtual environments and every cache
-	rm -rf $(SERVICE) $(DEV) .pytest_cache .mypy_cache .ruff_cache .hypothesis build *.egg-info
-	find . -name __pycache__ -not -path './node_modules/*' -prune -exec rm -rf {} +
+	rm -rf $(SERVICE) $(DEV) node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis build *.egg-info
+	find . -name __pycache__ -prune -exec rm -rf {} +
+
+node_modules/.package-lock.json: package-lock.json
+	npm ci --silent --no-audit --no-fund
+	@touch $@
 
 # A virtual environment counts as made once the file `installed` in it is newer than its lock file.
 $(SERVICE)/installed: requirements/service.txt
