@@ -67,7 +67,7 @@ def test_the_running_service_swaps_to_what_the_trainer_publishes_and_loses_no_re
 ) -> None:
     asker = Asker(mnist_project.url)
     with asker.asking():
-        mnist_project.compose("run", "--build", "--rm", "trainer", "run", "--recipe", "ann", "--epochs", "1")
+        mnist_project.compose("run", "--build", "--rm", "trainer")
         asker.swapped.wait(POLLS_S)
     serving = json.loads(asking.get(f"{mnist_project.url}/v1/model"))
     assert asker.failures == []
