@@ -1,0 +1,145 @@
+"""What each subcommand does, and what it prints."""
+
+import argparse
+import dataclasses
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from service.errors import StoreError
+from service.model.sandbox import read_model
+from service.model.serving import ServingModel, load_file, load_version
+from service.model.store import ModelStore
+from training import dataset, foreign, provenance, publication
+from training.environment import Environment
+from training.errors import TrainingError
+from training.evaluate import evaluate as measure
+from training.recipes import Recipe, find
+
+
+def run(arguments: argparse.Namespace, environment: Environment) -> None:
+    """Train, measure, publish, promote."""
+    recipe, store, mnist = _recipe(arguments), _store(arguments), _mnist(environment)
+    # TensorFlow takes seconds to import, and only this command needs it.
+    from training import pipeline  # noqa: PLC0415
+
+    with _workspace() as work:
+        seeds = range(arguments.seed, arguments.seed + arguments.seeds)
+        code = provenance.code_commit(environment.code_commit)
+        outcome = pipeline.run(pipeline.Job(recipe, seeds, work, code), mnist, store)
+    print(f"\n{outcome.table}\n")
+    _promote(store, outcome.version)
+
+
+def evaluate(arguments: argparse.Namespace, environment: Environment) -> None:
+    """Measure a version or a file on MNIST, and print the figures."""
+    model = _model(arguments)
+    mnist = _mnist(environment)
+    found = measure(model.model, mnist)
+    print(f"{model.version} on {mnist.name}: {model.parameters} parameters, scaling {model.scaling}")
+    for suite, value in found.metrics.items():
+        print(f"  {suite:28} {value:.4f}")
+    print(f"  {'temperature':28} {found.temperature:.4f}")
+
+
+def publish(arguments: argparse.Namespace, environment: Environment) -> None:
+    """Publish a file that was trained elsewhere; whether it is served is `promote`'s to say."""
+    store = _store(arguments)
+    with _workspace() as work:
+        version = foreign.publish(
+            arguments.file,
+            _mnist(environment),
+            store,
+            scaling=arguments.scaling,
+            work=work,
+            code=provenance.code_commit(environment.code_commit),
+        )
+    manifest = store.manifest(version)
+    print(
+        f"Published {version} in {store.root}: {manifest.metrics['mnist_test']:.2%} on MNIST's test digits."
+    )
+    print(f"To have it served: python -m training promote {version}")
+
+
+def promote(arguments: argparse.Namespace, environment: Environment) -> None:  # noqa: ARG001  all have one shape
+    """Point CURRENT at a version."""
+    if arguments.force and not arguments.reason:
+        raise TrainingError("--force needs a --reason; it is kept in the log of promotions.")
+    _promote(_store(arguments), arguments.version, reason=arguments.reason if arguments.force else None)
+
+
+def list_versions(arguments: argparse.Namespace, environment: Environment) -> None:  # noqa: ARG001  as above
+    """Print what is in the store, the newest last; the served version has a star."""
+    store = _store(arguments)
+    versions, current = store.versions(), _current(store)
+    if not versions:
+        print(f"No versions in {store.root} yet. To train one: python -m training run")
+    for version in versions:
+        print(f"{'*' if version == current else ' '} {version}  {_about(store, version)}")
+
+
+def prune(arguments: argparse.Namespace, environment: Environment) -> None:  # noqa: ARG001  as above
+    """Remove old versions."""
+    store = _store(arguments)
+    store.clean_staging()
+    removed = store.prune(arguments.keep)
+    print("\n".join(f"Removed {version}" for version in removed) or "Nothing to remove.")
+
+
+def _store(arguments: argparse.Namespace) -> ModelStore:
+    return ModelStore(arguments.models)
+
+
+def _recipe(arguments: argparse.Namespace) -> Recipe:
+    """The recipe, with what the flags say instead."""
+    changes = {"epochs": arguments.epochs, "batch_size": arguments.batch_size}
+    return dataclasses.replace(
+        find(arguments.recipe), **{name: value for name, value in changes.items() if value is not None}
+    )
+
+
+def _mnist(environment: Environment) -> dataset.Mnist:
+    mnist = dataset.load(environment.mnist)
+    if not mnist.is_standard:
+        print(f"Note: {environment.mnist} holds other arrays than MNIST; reports say so.")
+    return mnist
+
+
+def _promote(store: ModelStore, version: str, *, reason: str | None = None) -> None:
+    publication.promote(store, version, reason=reason)
+    print(f"{version} is promoted: services that watch {store.root} serve it within seconds.")
+
+
+def _model(arguments: argparse.Namespace) -> ServingModel:
+    store = _store(arguments)
+    named: str | None = arguments.model or store.current()
+    if named is None:
+        raise TrainingError(f"Nothing was promoted in {store.root} yet; name a version or a file.")
+    if Path(named).is_file():
+        return load_file(Path(named), scaling=arguments.scaling, load=read_model)
+    return load_version(store, named, "store", load=read_model)
+
+
+def _current(store: ModelStore) -> str | None:
+    try:
+        return store.current()
+    except StoreError as error:
+        print(f"Note: {error}.")
+        return None
+
+
+def _about(store: ModelStore, version: str) -> str:
+    try:
+        manifest = store.manifest(version)
+    except StoreError as error:
+        return f"damaged: {error}"
+    accuracy = manifest.metrics.get("mnist_test")
+    told = f"{accuracy:.2%}" if accuracy is not None else "not measured"
+    return f"{manifest.recipe:16} test {told:8} gate {'passed' if manifest.gate.passed else 'missed'}"
+
+
+@contextmanager
+def _workspace() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="digits-training-") as folder:
+        yield Path(folder)

@@ -1,0 +1,75 @@
+"""A saved `.h5` on MNIST's three splits, with the service's own reader and engine."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from service.model.engine import DigitModel
+from training import metrics
+from training.dataset import Mnist, Split
+
+WORST = 24  # mistakes that a report shows
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """A test digit that was read wrongly."""
+
+    digit: NDArray[np.uint8]  # (28, 28)
+    label: int
+    answer: int  # 10 is "not a digit"
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """What a network is worth."""
+
+    metrics: dict[str, float]  # suite -> value; accuracies are shares
+    temperature: float  # found on the validation split
+    confusion: NDArray[np.int64]  # (10, outputs) on the test split
+    reliability: metrics.Reliability  # on the test split, at that temperature
+    mistakes: tuple[Mistake, ...]  # on the test split, the most confident first
+
+
+def evaluate(model: DigitModel, mnist: Mnist) -> Evaluation:
+    """Measure the network; the test split is looked at here and nowhere else."""
+    validation = model.logits(mnist.validation.digits)
+    temperature = metrics.best_temperature(validation, mnist.validation.labels)
+    test, labels = model.logits(mnist.test.digits), mnist.test.labels
+    probabilities = metrics.softmax(test, temperature)
+    reliability = metrics.reliability(probabilities, labels)
+    measured = {
+        "mnist_test": metrics.accuracy(test, labels),
+        "mnist_test_loss": metrics.loss(test, labels),
+        "mnist_test_ece": reliability.error,
+        "mnist_test_ece_uncalibrated": metrics.reliability(metrics.softmax(test), labels).error,
+        "mnist_validation": metrics.accuracy(validation, mnist.validation.labels),
+        "mnist_validation_loss": metrics.loss(validation, mnist.validation.labels),
+        **_on_train(model, mnist.train),
+    }
+    return Evaluation(
+        metrics={name: round(value, 6) for name, value in measured.items()},
+        temperature=temperature,
+        confusion=metrics.confusion(test, labels),
+        reliability=reliability,
+        mistakes=_worst(probabilities, mnist.test),
+    )
+
+
+def _on_train(model: DigitModel, train: Split) -> dict[str, float]:
+    logits = model.logits(train.digits)
+    return {
+        "mnist_train": metrics.accuracy(logits, train.labels),
+        "mnist_train_loss": metrics.loss(logits, train.labels),
+    }
+
+
+def _worst(probabilities: NDArray[np.float64], test: Split) -> tuple[Mistake, ...]:
+    answers, confidence = probabilities.argmax(axis=1), probabilities.max(axis=1)
+    wrong = np.flatnonzero(answers != test.labels)
+    worst = wrong[np.argsort(-confidence[wrong], kind="stable")][:WORST]
+    return tuple(
+        Mistake(test.digits[i], int(test.labels[i]), int(answers[i]), float(confidence[i])) for i in worst
+    )

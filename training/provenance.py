@@ -1,0 +1,40 @@
+"""Where a model comes from: the code's commit and the libraries' versions."""
+
+import platform
+import shutil
+import subprocess
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+LIBRARIES = ("keras", "tensorflow", "numpy", "h5py", "onnxruntime", "opencv-python-headless")
+
+
+def code_commit(told: str | None) -> str:
+    """The commit that is checked out, `+changes` where files differ from it; else what was `told`."""
+    commit = _git("rev-parse", "HEAD")
+    if not commit:
+        return told or "unknown"
+    return f"{commit}+changes" if _git("status", "--porcelain", "--", "service", "training") else commit
+
+
+def libraries() -> dict[str, str]:
+    """Versions of what computes."""
+    return {"python": platform.python_version(), **{name: _version(name) for name in LIBRARIES}}
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "not installed"
+
+
+def _git(*arguments: str) -> str:
+    git = shutil.which("git")
+    if git is None or not (ROOT / ".git").exists():
+        return ""
+    asked = subprocess.run(  # noqa: S603  fixed arguments, no shell
+        [git, "-C", str(ROOT), *arguments], capture_output=True, text=True, timeout=30, check=False
+    )
+    return asked.stdout.strip() if asked.returncode == 0 else ""

@@ -1,0 +1,97 @@
+"""Every recipe: what is trained, how, what it takes and what it should reach.
+
+A recipe is a claim. Its `expected` figures were measured with its `command` on its `machine`, and its
+bounds fail the run that stays under them.
+"""
+
+import math
+from dataclasses import dataclass
+from typing import Literal
+
+from training.errors import TrainingError
+
+
+@dataclass(frozen=True, slots=True)
+class DenseNetwork:
+    """Hidden layers of rectified units on the 784 pixels."""
+
+    hidden: tuple[int, ...]
+    dropout: float = 0.0  # share of each hidden layer's units that is left out in a training step
+
+
+Network = DenseNetwork  # what `networks.build` can build
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """What a metric may not fall short of, or exceed."""
+
+    metric: str
+    limit: float
+    side: Literal["at least", "at most"] = "at least"
+
+    def missed_by(self, value: float) -> float:
+        """How far `value` is on the wrong side; 0 where it is on the right one, infinity for NaN."""
+        distance = self.limit - value if self.side == "at least" else value - self.limit
+        return max(0.0, distance) if not math.isnan(distance) else math.inf
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """A named training configuration."""
+
+    name: str
+    about: str  # one sentence
+    network: Network
+    epochs: int
+    batch_size: int
+    learning_rate: float  # Adam's
+    decay: Literal["none", "cosine"]  # of the learning rate over the run
+    augment: bool  # draw each epoch's digits anew, through `service.vision.normalize`
+    bounds: tuple[Bound, ...]
+    takes: str  # time and machine
+    expected: str
+
+    @property
+    def command(self) -> str:
+        """What to type."""
+        return f"python -m training run --recipe {self.name}"
+
+
+ANN = Recipe(
+    name="ann",
+    about="The student project's own: a dense network with dropout, batches of 512, 10 epochs.",
+    network=DenseNetwork(hidden=(512, 256), dropout=0.3),
+    epochs=10,
+    batch_size=512,
+    learning_rate=1e-3,
+    decay="none",
+    augment=False,
+    bounds=(Bound("mnist_test", 0.9725), Bound("mnist_test_ece", 0.02, "at most")),
+    takes="",
+    expected="",
+)
+
+ANN_AUGMENTED = Recipe(
+    name="ann-augmented",
+    about="One hidden layer, trained on digits that are turned, stretched and drawn with other pens.",
+    network=DenseNetwork(hidden=(800,), dropout=0.0),
+    epochs=60,
+    batch_size=128,
+    learning_rate=1e-3,
+    decay="cosine",
+    augment=True,
+    bounds=(Bound("mnist_test", 0.985), Bound("mnist_test_ece", 0.02, "at most")),
+    takes="",
+    expected="",
+)
+
+RECIPES = {recipe.name: recipe for recipe in (ANN, ANN_AUGMENTED)}
+DEFAULT = ANN.name
+
+
+def find(name: str) -> Recipe:
+    """The recipe of that name. Raises TrainingError with the names there are."""
+    if name not in RECIPES:
+        raise TrainingError(f"There is no recipe {name!r}; there are: {', '.join(RECIPES)}.")
+    return RECIPES[name]
