@@ -1,0 +1,90 @@
+"""`python -m service`: reads the settings, takes the port, runs the workers."""
+
+import logging
+import logging.config
+import signal
+import socket
+import sys
+
+import uvicorn
+from uvicorn.supervisors import Multiprocess
+
+from service.log import configuration
+from service.settings import PREFIX, Settings, SettingsError, unknown_variables
+
+APP = "service.app:from_environment"
+WRONG_USAGE = 2  # exit code
+KEEP_ALIVE_SECONDS = 20
+GRACE_SECONDS = 10  # for requests in flight when the service is told to stop
+
+logger = logging.getLogger("service")
+
+
+def main() -> int:
+    """Serve until SIGTERM or Ctrl+C. Returns the exit code."""
+    try:
+        settings = Settings.from_environment()
+        listening = _listen(settings)
+    except (SettingsError, OSError) as error:
+        print(error, file=sys.stderr)
+        return WRONG_USAGE
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # before uvicorn takes over, and after
+    logging.config.dictConfig(configuration(settings.log_level))
+    for name in unknown_variables():
+        logger.warning("%s is no setting of the service: is it misspelt?", name)
+    host, port = listening.getsockname()[:2]
+    logger.info("Serving on http://%s:%d%s/ (Ctrl+C stops it)", _shown(host), port, settings.root_path)
+    try:
+        _run(settings, listening)
+    except KeyboardInterrupt:
+        pass
+    finally:
+        listening.close()
+    return 0
+
+
+def _listen(settings: Settings) -> socket.socket:
+    """The listening socket. Raises OSError with a sentence for whoever started the service."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listening = socket.socket(family)
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((settings.host, settings.port))
+        listening.listen()
+    except OSError as error:
+        listening.close()
+        raise OSError(
+            f"Cannot serve on {settings.host}, port {settings.port}: {error.strerror or error}. "
+            f"Set {PREFIX}PORT (or {PREFIX}HOST) to another one."
+        ) from None
+    listening.set_inheritable(True)
+    return listening
+
+
+def _run(settings: Settings, listening: socket.socket) -> None:
+    config = uvicorn.Config(
+        APP,
+        factory=True,
+        workers=settings.workers,
+        log_config=configuration(settings.log_level),
+        access_log=False,  # `service.requests` has a line for each
+        proxy_headers=False,
+        server_header=False,
+        ws="none",
+        timeout_keep_alive=KEEP_ALIVE_SECONDS,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+    )
+    if settings.workers > 1:
+        Multiprocess(config, sockets=[listening]).run()
+    else:
+        uvicorn.Server(config).run(sockets=[listening])
+
+
+def _shown(host: str) -> str:
+    """An address that can be clicked."""
+    host = {"0.0.0.0": "localhost", "::": "localhost"}.get(host, host)  # noqa: S104  shown, not bound
+    return f"[{host}]" if ":" in host else host
+
+
+if __name__ == "__main__":
+    sys.exit(main())

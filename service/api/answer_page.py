@@ -1,0 +1,92 @@
+"""The answer as HTML, for browsers without JavaScript; every value is escaped."""
+
+from html import escape
+from string import Template
+
+from service.api.problems import Problem
+from service.api.schemas import data_url
+from service.recognizer import Recognition
+
+PAGE = Template("""\
+<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>$headline - Digits</title>
+<link rel="icon" href="icons/icon.svg" type="image/svg+xml">
+<link rel="stylesheet" href="styles.css">
+<link rel="stylesheet" href="components.css">
+<link rel="stylesheet" href="answer.css">
+</head>
+<body>
+<header class="masthead"><h1>Digits</h1></header>
+<main class="board">
+<section class="answer" data-state="$state">
+<div class="verdict">
+<div class="glyph" aria-hidden="true">$glyph</div>
+<div class="verdict-text"><h2 class="headline">$headline</h2><p class="confidence">$confidence</p>\
+<p class="hint">$hint</p></div>
+</div>
+$evidence
+</section>
+<form class="choose" action="./" method="post" enctype="multipart/form-data">
+<p><label for="file">Another picture</label></p>
+<input type="file" id="file" name="file" accept="image/*" required>
+<button type="submit" class="button">Read it</button>
+</form>
+</main>
+</body>
+</html>
+""")
+EVIDENCE = Template('<div class="evidence">$seen$table</div>')
+SEEN = Template("""\
+<figure class="seen"><div class="seen-frame"><img width="28" height="28" alt="" src="$url"></div>
+<figcaption>What the network saw</figcaption></figure>
+""")
+TABLE = Template("""\
+<table class="probabilities"><caption>How likely each digit is</caption>
+<thead><tr><th scope="col">Digit</th><td></td><th scope="col">Probability</th></tr></thead>
+<tbody>
+$rows</tbody></table>
+""")
+ROW = Template("""\
+<tr><th scope="row">$digit</th><td><meter value="$share"></meter></td><td class="value">$percent</td></tr>
+""")
+
+
+def recognition_page(found: Recognition) -> str:
+    """A recognition: the sentence, the digit, what the network saw, ten probabilities."""
+    glyph = "" if found.digit is None else str(found.digit)
+    confidence = "" if found.confidence is None else f"{found.confidence:.1%} sure"
+    seen = "" if found.seen is None else SEEN.substitute(url=escape(data_url(found.seen)))
+    table = "" if found.probabilities is None else _table(found.probabilities)
+    evidence = EVIDENCE.substitute(seen=seen, table=table) if seen or table else ""
+    return _page(
+        state=str(found.verdict),
+        glyph=glyph,
+        headline=found.message,
+        confidence=confidence,
+        evidence=evidence,
+    )
+
+
+def problem_page(told: Problem) -> str:
+    """A problem: its title, and what to do."""
+    return _page(state="problem", glyph="!", headline=told.title, hint=told.detail)
+
+
+def _page(*, evidence: str = "", **texts: str) -> str:
+    """The whole page; `evidence` is HTML, everything else is text."""
+    shown = {"confidence": "", "hint": "", **texts}
+    escaped = {place: escape(text) for place, text in shown.items()}
+    return PAGE.substitute(escaped, evidence=evidence)
+
+
+def _table(probabilities: tuple[float, ...]) -> str:
+    rows = (
+        ROW.substitute(digit=digit, share=f"{share:.4f}", percent=f"{share:.1%}")
+        for digit, share in enumerate(probabilities)
+    )
+    return TABLE.substitute(rows="".join(rows))

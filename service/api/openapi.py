@@ -1,0 +1,43 @@
+"""GET /openapi.json in OpenAPI 3.0, the last that the packaged Swagger UI understands."""
+
+from typing import Any
+
+from fastapi import FastAPI
+
+DESCRIPTION = """\
+Reads handwritten digits from drawings, scans and photographs, and says how sure it is.
+
+    curl -F file=@digit.png http://localhost:8000/v1/predict
+
+Every error answers as `application/problem+json` (RFC 9457) with a `type`, what was found and what to do.
+`X-Request-ID` is accepted and returned; `Server-Timing` tells the milliseconds of each stage.
+"""
+
+
+def use_3_0(app: FastAPI) -> None:
+    """Have the application describe itself in OpenAPI 3.0.3 instead of 3.1."""
+    app.openapi_version = "3.0.3"
+    describe = app.openapi
+
+    def openapi() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            app.openapi_schema = _in_3_0(describe())
+        return app.openapi_schema
+
+    app.openapi = openapi  # type: ignore[method-assign]
+
+
+def _in_3_0(schema: Any) -> Any:  # noqa: ANN401  any JSON
+    """The schema with `{"anyOf": [X, {"type": "null"}]}` as X with `nullable`, and `const` as `enum`."""
+    if isinstance(schema, list):
+        return [_in_3_0(each) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    told = {key: _in_3_0(value) for key, value in schema.items()}
+    if {"type": "null"} in (choices := told.get("anyOf", [])):
+        [choice] = [each for each in choices if each != {"type": "null"}]
+        del told["anyOf"]
+        told.update({"allOf": [choice]} if "$ref" in choice else choice, nullable=True)
+    if "const" in told:
+        told["enum"] = [told.pop("const")]
+    return told

@@ -1,0 +1,28 @@
+"""What the routes need, put together once by `service.app`."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+from starlette.requests import Request
+
+from service.api.uploads import UploadMemory
+from service.model.manager import ModelManager
+from service.pool import Pool
+from service.recognizer import Recognizer
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The parts of a running service that a route may use."""
+
+    manager: ModelManager
+    recognizer: Recognizer
+    pool: Pool
+    uploads: UploadMemory
+    frontend: Path  # the folder of the page's static files
+
+
+def parts_of(request: Request) -> Parts:
+    """The parts of the application that got this request."""
+    return cast("Parts", request.app.state.parts)

@@ -1,0 +1,144 @@
+"""Errors -> RFC 9457 problems: the one table of statuses, and the one shape of every error answer."""
+
+from dataclasses import dataclass
+from typing import Annotated, Any
+from urllib.parse import quote
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
+from starlette.responses import Response
+from starlette.types import Scope
+
+from service.api import errors as uploads
+from service.errors import (
+    DamagedPicture,
+    DigitsError,
+    EmptyPicture,
+    ModelUnavailable,
+    Overloaded,
+    PictureTooLarge,
+    UnsupportedPicture,
+)
+from service.pool import Abandoned
+
+MEDIA_TYPE = "application/problem+json"
+CLIENT_HUNG_UP = 499  # nobody reads it; it stands in the log, as in nginx's
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of problem: its status, its `type` (after `urn:digits:`) and its title."""
+
+    status: int
+    name: str
+    title: str
+    retry_after: int | None = None  # seconds
+
+
+PROBLEMS: dict[type[DigitsError], Kind] = {
+    uploads.MalformedUpload: Kind(400, "malformed-upload", "The upload is not well-formed"),
+    uploads.UploadTooSlow: Kind(408, "upload-too-slow", "The upload took too long"),
+    uploads.UploadTooLarge: Kind(413, "upload-too-large", "The upload is too large"),
+    PictureTooLarge: Kind(413, "picture-too-large", "The picture has too many pixels"),
+    uploads.NotAnUpload: Kind(415, "not-an-upload", "The request is not an upload"),
+    UnsupportedPicture: Kind(415, "unsupported-picture", "The file is not a picture that can be read"),
+    uploads.MissingFile: Kind(422, "missing-file", "The picture is missing"),
+    uploads.TooManyFiles: Kind(422, "too-many-files", "The upload has too many files"),
+    EmptyPicture: Kind(422, "empty-picture", "The file is empty"),
+    DamagedPicture: Kind(422, "damaged-picture", "The picture is damaged"),
+    Overloaded: Kind(503, "overloaded", "The service is busy", retry_after=1),
+    ModelUnavailable: Kind(503, "model-unavailable", "No model is serving", retry_after=2),
+}
+INVALID = Kind(422, "invalid-request", "The request is not valid")
+UNEXPECTED = Kind(500, "unexpected", "Something went wrong")
+PLAIN = {400: "Bad Request", 404: "Not Found", 405: "Method Not Allowed"}  # of HTTP itself: no type of ours
+
+
+class Problem(BaseModel):
+    """What every error answer says (RFC 9457)."""
+
+    type: Annotated[str, Field(description="Which kind of problem: `urn:digits:...`, or `about:blank`.")]
+    title: Annotated[str, Field(description="The kind, for a person.")]
+    status: Annotated[int, Field(description="The HTTP status.")]
+    detail: Annotated[str, Field(description="What was found and what to do. Never quotes what was posted.")]
+    instance: Annotated[str, Field(description="The path that was asked.")]
+    request_id: Annotated[str, Field(description="Names this request in the log; also in `X-Request-ID`.")]
+
+
+def problem(error: Exception, scope: Scope) -> tuple[Problem, dict[str, str]]:
+    """The problem that tells of `error`, with the headers that belong to it."""
+    headers: dict[str, str] = {}
+    if isinstance(error, HTTPException):
+        title = PLAIN.get(error.status_code, "The request failed")
+        kind, detail = Kind(error.status_code, "", title), f"{title}."
+        headers.update(error.headers or {})
+    elif isinstance(error, RequestValidationError):
+        where = sorted({".".join(str(step) for step in fault["loc"]) for fault in error.errors()})
+        kind, detail = INVALID, f"Missing or not valid: {', '.join(where)}."
+    elif isinstance(error, DigitsError) and (known := _kind(error)):
+        kind, detail = known, str(error)
+    else:
+        kind, detail = UNEXPECTED, "The service failed; the log knows more under this request's id."
+    if kind.retry_after is not None:
+        headers["Retry-After"] = str(kind.retry_after)
+    told = Problem(
+        type=f"urn:digits:{kind.name}" if kind.name else "about:blank",
+        title=kind.title,
+        status=kind.status,
+        detail=detail,
+        instance=quote(scope["path"][:200]),
+        request_id=scope["state"]["request_id"],
+    )
+    return told, headers
+
+
+def problem_response(error: Exception, scope: Scope) -> Response:
+    """The answer that tells of `error`."""
+    told, headers = problem(error, scope)
+    return Response(told.model_dump_json(), told.status, headers, MEDIA_TYPE)
+
+
+def install(app: FastAPI) -> None:
+    """Have every error that a route or Starlette raises answered as a problem."""
+
+    async def answer(request: Request, error: Exception) -> Response:
+        return problem_response(error, request.scope)
+
+    async def hung_up(_request: Request, _error: Exception) -> Response:
+        return Response(status_code=CLIENT_HUNG_UP)
+
+    for kind in (DigitsError, HTTPException, RequestValidationError):
+        app.add_exception_handler(kind, answer)
+    for kind in (Abandoned, ClientDisconnect):
+        app.add_exception_handler(kind, hung_up)
+
+
+def documented(*kinds: type[DigitsError]) -> dict[int | str, dict[str, Any]]:
+    """The problems that an endpoint may answer with, for OpenAPI: per status, an example of each kind."""
+    responses: dict[int | str, dict[str, Any]] = {}
+    for kind in (PROBLEMS[each] for each in kinds):
+        content = {"schema": {"$ref": "#/components/schemas/Problem"}, "examples": {}}
+        response = responses.setdefault(kind.status, {"description": "", "content": {MEDIA_TYPE: content}})
+        response["description"] += f"{', or ' if response['description'] else ''}{kind.title}"
+        response["content"][MEDIA_TYPE]["examples"][kind.name] = {"value": _example(kind)}
+        if kind.retry_after is not None:
+            response["headers"] = {"Retry-After": {"description": "Seconds.", "schema": {"type": "integer"}}}
+    return responses
+
+
+def _kind(error: DigitsError) -> Kind | None:
+    return next((PROBLEMS[each] for each in type(error).__mro__ if each in PROBLEMS), None)
+
+
+def _example(kind: Kind) -> dict[str, Any]:
+    return Problem(
+        type=f"urn:digits:{kind.name}",
+        title=kind.title,
+        status=kind.status,
+        detail=f"{kind.title}: what was found, and what to do.",
+        instance="/v1/predict",
+        request_id="3f9c2a1b8d7e4f60",
+    ).model_dump()
