@@ -1,0 +1,168 @@
+"""Writes an ONNX graph node by node, within bounds on its memory and its work."""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from onnx import NodeProto, TensorProto, helper, numpy_helper
+
+from service.errors import ModelRefused
+from service.model.h5 import WeightFile
+from service.model.layers import Layer
+
+MAX_PARAMETERS = 5_000_000  # 20 MB; with the optimizer's state a file of 60 MB
+MAX_TENSOR = 524_288  # float32 values of one tensor for one digit, 2 MB: 28 x 28 x 512 fits
+MAX_ACTIVATIONS = 8_388_608  # of all tensors for one digit together
+MAX_WORK = 2_000_000_000  # multiplications for one digit: about 0.1 s on one core
+OPSET = 17
+IR_VERSION = 8  # that goes with opset 17; every ONNX Runtime since 1.12 reads it
+
+Array = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Tensor:
+    """A value in the graph; `shape` is as Keras says it (channels last), without the batch."""
+
+    name: str
+    shape: tuple[int, ...]
+    channels_first: bool = False  # how it lies in memory: convolutions and pools want it so
+
+
+class GraphBuilder:
+    """Collects nodes and constants; the functions in `operators` write with it."""
+
+    def __init__(self, weights: WeightFile) -> None:
+        self.parameters = 0
+        self.activations = 0
+        self._weights = weights
+        self.means: dict[
+            str, float
+        ] = {}  # the largest mean of each Normalization: tells whether it expects 0..255
+        self._work = 0
+        self._counted: set[tuple[str, int]] = set()
+        self._nodes: list[NodeProto] = []
+        self._constants: list[TensorProto] = []
+        self._arrays: dict[tuple[str, int], str] = {}
+        self._transposed: dict[str, Tensor] = {}
+
+    def node(
+        self,
+        op: str,
+        inputs: Sequence[Tensor | str],
+        shape: tuple[int, ...],
+        *,
+        channels_first: bool = False,
+        **attributes: Any,
+    ) -> Tensor:
+        """Add one operation and return the value that it gives."""
+        values = math.prod(shape)
+        self.activations += values
+        if values > MAX_TENSOR or self.activations > MAX_ACTIVATIONS:
+            raise ModelRefused(
+                f"The model is too large: a layer gives {values} values for one digit, all layers so far "
+                f"{self.activations}; allowed are {MAX_TENSOR} and {MAX_ACTIVATIONS}."
+            )
+        name = f"t{len(self._nodes)}"
+        names = [item.name if isinstance(item, Tensor) else item for item in inputs]
+        self._nodes.append(helper.make_node(op, names, [name], **attributes))
+        return Tensor(name, shape, channels_first)
+
+    def each(self, op: str, tensor: Tensor, *others: Tensor | str, **attributes: Any) -> Tensor:
+        """Add an operation that works on each value and leaves the shape as it is."""
+        inputs = [tensor, *others]
+        return self.node(op, inputs, tensor.shape, channels_first=tensor.channels_first, **attributes)
+
+    def spend(self, multiplications: int) -> None:
+        """Count the work of an operation against the bound."""
+        self._work += multiplications
+        if self._work > MAX_WORK:
+            raise ModelRefused(
+                f"The model is too large: it needs over {self._work:.2g} multiplications for one digit; "
+                f"allowed are {MAX_WORK:.2g}."
+            )
+
+    def constant(self, values: NDArray[Any]) -> str:
+        """Add a constant and return its name."""
+        name = f"c{len(self._constants)}"
+        self._constants.append(numpy_helper.from_array(np.ascontiguousarray(values), name))
+        return name
+
+    def number(self, value: float) -> str:
+        """Add one float32 number as a constant."""
+        return self.constant(np.array(value, dtype=np.float32))
+
+    def weight(
+        self,
+        layer: Layer,
+        index: int,
+        shape: tuple[int, ...],
+        arrange: Callable[[Array], Array] = lambda array: array,
+    ) -> str:
+        """Add the layer's `index`-th array, which must have `shape`, arranged as ONNX wants it; return its name.
+
+        A shared layer's arrays are read and kept once.
+        """
+        key = (layer.name, index)
+        if key not in self._arrays:
+            self._arrays[key] = self.constant(arrange(self.array(layer, index, shape)))
+        return self._arrays[key]
+
+    def array(self, layer: Layer, index: int, shape: tuple[int, ...]) -> Array:
+        """Read the layer's `index`-th array; its size is counted before it is read."""
+        if index >= len(layer.weights):
+            raise layer.refuse(f"has {len(layer.weights)} arrays of weights in the file, and needs more")
+        if (layer.name, index) not in self._counted:  # a shared layer counts once
+            self._counted.add((layer.name, index))
+            self.parameters += math.prod(shape)
+        if self.parameters > MAX_PARAMETERS:
+            raise ModelRefused(
+                f"The model is too large: over {self.parameters} parameters; allowed are {MAX_PARAMETERS}."
+            )
+        place = layer.weights[index]
+        return self._weights.array(place.group, place.path, shape)
+
+    def channel_constant(self, values: Array, like: Tensor) -> str:
+        """Add one value per channel so that it broadcasts against `like`."""
+        return self.constant(values.reshape(-1, 1, 1) if like.channels_first else values)
+
+    def laid_out(self, tensor: Tensor, *, channels_first: bool) -> Tensor:
+        """Return the value in the memory order asked for; only pictures (rank 3) have another than Keras'."""
+        if tensor.channels_first == channels_first:
+            return tensor
+        if tensor.name not in self._transposed:
+            order = [0, 3, 1, 2] if channels_first else [0, 2, 3, 1]
+            self._transposed[tensor.name] = self.node(
+                "Transpose", [tensor], tensor.shape, channels_first=channels_first, perm=order
+            )
+        return self._transposed[tensor.name]
+
+    def reshape(self, tensor: Tensor, shape: tuple[int, ...]) -> Tensor:
+        """Return the values in Keras' order under another shape."""
+        tensor = self.laid_out(tensor, channels_first=False)
+        if tensor.shape == shape:
+            return tensor
+        return self.node("Reshape", [tensor, self.constant(np.array([0, *shape], dtype=np.int64))], shape)
+
+    def serialize(self, scaling: str, source: Tensor, output: Tensor) -> bytes:
+        """Return the ONNX model: `digits` uint8 (n, 28, 28) in, `logits` float32 (n, k) out.
+
+        `source` is what the layers were given: the pixels as float32, divided by 255 where `scaling` says "0..1".
+        """
+        shape = self.constant(np.array([0, *source.shape], dtype=np.int64))
+        start = [helper.make_node("Cast", ["digits"], ["float"], to=TensorProto.FLOAT)]
+        if scaling == "0..1":
+            start.append(helper.make_node("Div", ["float", self.number(255.0)], ["scaled"]))
+        start.append(helper.make_node("Reshape", [start[-1].output[0], shape], [source.name]))
+        graph = helper.make_graph(
+            [*start, *self._nodes, helper.make_node("Identity", [output.name], ["logits"])],
+            "digits",
+            [helper.make_tensor_value_info("digits", TensorProto.UINT8, ["n", 28, 28])],
+            [helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["n", *output.shape])],
+            self._constants,
+        )
+        opset = [helper.make_opsetid("", OPSET)]
+        return bytes(helper.make_model(graph, opset_imports=opset, ir_version=IR_VERSION).SerializeToString())

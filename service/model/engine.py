@@ -1,0 +1,53 @@
+"""Runs a network on ONNX Runtime, which only this file imports."""
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+
+from service.errors import ModelRefused
+from service.model.loaded import LoadedGraph
+
+BATCH_VALUES = 8_388_608  # float32 values between the layers for one batch: 32 MB
+MAX_BATCH = 256
+
+
+class DigitModel:
+    """A network that is ready to answer. Any number of threads may ask it at once."""
+
+    def __init__(self, graph: LoadedGraph) -> None:
+        """Raises ModelRefused when ONNX Runtime does not accept the graph."""
+        self.graph = graph
+        self._batch = max(1, min(MAX_BATCH, BATCH_VALUES // max(1, graph.activations)))
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1  # requests are the parallelism: one core each
+        options.inter_op_num_threads = 1
+        options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        options.log_severity_level = 4
+        try:
+            self._session = onnxruntime.InferenceSession(
+                graph.onnx, sess_options=options, providers=["CPUExecutionProvider"]
+            )
+        except Exception as error:  # noqa: BLE001 - ONNX Runtime has no common base class; the manager reports it
+            raise ModelRefused(f"ONNX Runtime does not accept the model: {error}") from error
+
+    def logits(self, digits: NDArray[np.uint8]) -> NDArray[np.float32]:
+        """Return float32 (n, 10 or 11) for uint8 (n, 28, 28), ink 255."""
+        if digits.dtype != np.uint8 or digits.ndim != 3 or digits.shape[1:] != (28, 28):
+            raise ValueError(f"digits must be uint8 (n, 28, 28), not {digits.dtype} {digits.shape}")
+        parts = [
+            self._run(digits[start : start + self._batch]) for start in range(0, len(digits), self._batch)
+        ]
+        if len(parts) == 1:
+            return parts[0]
+        return np.concatenate([np.empty((0, self.graph.outputs), dtype=np.float32), *parts])
+
+    def probabilities(self, digits: NDArray[np.uint8], *, temperature: float = 1.0) -> NDArray[np.float32]:
+        """Return softmax(logits / temperature), float32 (n, 10 or 11); each row sums to 1."""
+        logits = self.logits(digits) / np.float32(temperature)
+        powers = np.exp(logits - logits.max(axis=1, keepdims=True))
+        return powers / powers.sum(axis=1, keepdims=True)
+
+    def _run(self, digits: NDArray[np.uint8]) -> NDArray[np.float32]:
+        (logits,) = self._session.run(["logits"], {"digits": np.ascontiguousarray(digits)})
+        return logits

@@ -1,0 +1,86 @@
+"""Reads `inbound_nodes`: which values a layer of a functional model is given, in Keras 2's and in Keras 3's notation."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple, TypeAlias
+
+from service.errors import ModelRefused
+
+CONSTANT = "_CONSTANT_VALUE"  # Keras 2 writes `1 - x` as a reference to this name
+SILENT = (None, False)  # arguments of a call that change nothing: mask=None, training=False
+
+
+class Reference(NamedTuple):
+    """The value that the `node`-th call of a layer gives."""
+
+    layer: str
+    node: int
+
+
+Argument: TypeAlias = "Reference | float"
+
+
+def calls_of(layer: str, inbound: Any) -> list[tuple[Argument, ...]]:
+    """Return what each call of `layer` is given, in the order of the calls."""
+    if not isinstance(inbound, list):
+        raise _refuse(layer)
+    return [
+        tuple(_keras3(layer, node) if isinstance(node, dict) else _keras2(layer, node)) for node in inbound
+    ]
+
+
+def reference(layer: str, value: Any) -> Reference:
+    """Read `[name, node, tensor]`, as inbound_nodes, input_layers and output_layers have it."""
+    match value:
+        case [str(name), int(node), 0, *_] if node >= 0:
+            return Reference(name, node)
+    raise _refuse(layer)
+
+
+def _keras3(layer: str, node: dict[str, Any]) -> Iterator[Argument]:
+    _check_silent(layer, node.get("kwargs"))
+    arguments = node.get("args")
+    if not isinstance(arguments, list):
+        raise _refuse(layer)
+    for argument in arguments:
+        for value in argument if isinstance(argument, list) else [argument]:
+            match value:
+                case {"class_name": "__keras_tensor__", "config": {"keras_history": history}}:
+                    yield reference(layer, history)
+                case _:
+                    yield _number(layer, value)
+
+
+def _keras2(layer: str, node: Any) -> Iterator[Argument]:
+    if not isinstance(node, list):
+        raise _refuse(layer)
+    flat = bool(node) and isinstance(node[0], str)  # operators: ["input", 0, 0, {"y": 255.0}]
+    for value in [node] if flat else node:
+        match value:
+            case [str(name), int(), number, *_] if name == CONSTANT:
+                yield _number(layer, number)
+            case _:
+                yield reference(layer, value)
+        extra = dict(value[3]) if len(value) > 3 and isinstance(value[3], dict) else {}
+        if "y" in extra:
+            second = extra.pop("y")
+            yield reference(layer, second) if isinstance(second, list) else _number(layer, second)
+        extra.pop("name", None)
+        _check_silent(layer, extra)
+
+
+def _check_silent(layer: str, arguments: Any) -> None:
+    for name, value in (arguments or {}).items():
+        if value not in SILENT:
+            raise ModelRefused(
+                f"Layer {layer!r} is called with {str(name)[:40]}={str(value)[:40]}, which is not supported."
+            )
+
+
+def _number(layer: str, value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise _refuse(layer)
+    return float(value)
+
+
+def _refuse(layer: str) -> ModelRefused:
+    return ModelRefused(f"The connections of layer {layer!r} cannot be read (inbound_nodes).")

@@ -1,0 +1,58 @@
+"""Makes a network end in logits: the final softmax is left out, another ending is refused."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from service.model.layers import DO_NOTHING
+from service.model.network import Call, Network
+
+ACTIVATION_LAYERS = ("ReLU", "LeakyReLU", "PReLU", "ELU", "Softmax")
+WEIGHTED = ("Dense", "Conv2D", "DepthwiseConv2D", "SeparableConv2D", "BatchNormalization", "Normalization")
+PROBABILITIES = ("softmax", "sigmoid", "hard_sigmoid", "Softmax")
+REASON = "gives the network's output; supported is an end in softmax, or in logits (no activation)"
+
+
+def without_softmax(network: Network) -> Network:
+    """Return the network without its final softmax.
+
+    Raises ModelRefused when the output is neither logits nor their softmax, e.g. a sigmoid or a mean of softmaxes.
+    """
+    calls = {call.output: call for call in network.calls}
+    output = network.output
+    while output in calls and (calls[output].layer.kind in DO_NOTHING or _ending(calls[output]) == "linear"):
+        if calls[output].layer.kind not in (*DO_NOTHING, "Activation"):
+            break
+        output = str(calls[output].inputs[0])
+    last = calls.get(output)
+    ending = _ending(last) if last else "linear"
+    if last is None or ending == "linear":
+        _refuse_probabilities(calls, output)
+        return network
+    if ending not in ("softmax", "Softmax"):
+        raise last.layer.refuse(f"ends in {ending} and {REASON}")
+    if last.layer.kind in ("Softmax", "Activation"):
+        return replace(network, output=str(last.inputs[0]))
+    linear = replace(last.layer, settings={**last.layer.settings, "activation": None})
+    changed = tuple(replace(call, layer=linear) if call is last else call for call in network.calls)
+    return replace(network, calls=changed, output=output)
+
+
+def _ending(call: Call) -> str:
+    if call.layer.kind in ACTIVATION_LAYERS:
+        return call.layer.kind
+    return call.layer.activation().kind
+
+
+def _refuse_probabilities(calls: Mapping[str, Call], output: str) -> None:
+    """Refuse an output that softmax or sigmoid values reach without a layer of weights in between."""
+    waiting, seen = [output], set()
+    while waiting:
+        value = waiting.pop()
+        call = calls.get(value)
+        if call is None or value in seen:
+            continue
+        seen.add(value)
+        if _ending(call) in PROBABILITIES:
+            raise call.layer.refuse(f"ends in {_ending(call)} and, by way of other layers, {REASON}")
+        if call.layer.kind not in WEIGHTED:
+            waiting += [item for item in call.inputs if isinstance(item, str)]

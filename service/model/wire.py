@@ -1,0 +1,100 @@
+"""What the child process tells its parent: a JSON header and raw ONNX bytes, checked on arrival, never unpickled."""
+
+import json
+import struct
+from typing import Any
+
+from service.errors import ModelRefused
+from service.model.loaded import LoadedGraph
+
+READY = b"R"  # sent first: everything is imported, nothing of the file has been touched
+LENGTHS = struct.Struct("<II")  # bytes of the header, bytes of the ONNX graph
+MAX_HEADER_BYTES = 262_144
+MAX_ONNX_BYTES = 33_554_432  # 5 million parameters are 20 MB
+MAX_ANSWER_BYTES = LENGTHS.size + MAX_HEADER_BYTES + MAX_ONNX_BYTES
+MAX_REASON = 2000  # characters
+SCALINGS = ("inside", "0..1", "0..255")
+
+
+def encode_graph(graph: LoadedGraph) -> list[bytes]:
+    """Return the parts to be sent, one after the other, for a network that was loaded."""
+    header = {
+        "layers": graph.layers,
+        "parameters": graph.parameters,
+        "input_shape": graph.input_shape,
+        "outputs": graph.outputs,
+        "scaling": graph.scaling,
+        "activations": graph.activations,
+    }
+    text = json.dumps(header).encode()
+    return [LENGTHS.pack(len(text), len(graph.onnx)), text, graph.onnx]
+
+
+def encode_refusal(reason: str) -> list[bytes]:
+    """Return the parts to be sent for a file that was refused."""
+    text = json.dumps({"refused": reason[:MAX_REASON]}).encode()
+    return [LENGTHS.pack(len(text), 0), text]
+
+
+def decode(answer: bytes, sha256: str) -> LoadedGraph:
+    """Return what the child loaded from the file with this hash; it may have been subverted, so all is checked.
+
+    Raises ModelRefused with the child's reason, or because its answer makes no sense.
+    """
+    if len(answer) < LENGTHS.size:
+        raise ModelRefused("The model could not be read: the reader stopped without an answer.")
+    header_bytes, onnx_bytes = LENGTHS.unpack_from(answer)
+    body = memoryview(answer)[LENGTHS.size :]
+    if (
+        header_bytes > MAX_HEADER_BYTES
+        or onnx_bytes > MAX_ONNX_BYTES
+        or len(body) != header_bytes + onnx_bytes
+    ):
+        raise _nonsense("its length")
+    try:
+        header = json.loads(bytes(body[:header_bytes]))
+    except (ValueError, RecursionError) as error:
+        raise _nonsense("its header") from error
+    match header:
+        case {"refused": str(reason)}:
+            raise ModelRefused(_printable(reason))
+        case dict():
+            return _graph(header, bytes(body[header_bytes:]), sha256)
+    raise _nonsense("its header")
+
+
+def _graph(header: dict[str, Any], onnx: bytes, sha256: str) -> LoadedGraph:
+    layers, shape = header.get("layers"), header.get("input_shape")
+    if not isinstance(layers, list) or not all(
+        isinstance(layer, str) and len(layer) < 300 for layer in layers
+    ):
+        raise _nonsense("the layers")
+    if shape not in ([28, 28], [28, 28, 1], [784]):
+        raise _nonsense("the input's shape")
+    if header.get("outputs") not in (10, 11) or header.get("scaling") not in SCALINGS or not onnx:
+        raise _nonsense("the outputs")
+    return LoadedGraph(
+        onnx=onnx,
+        layers=tuple(_printable(layer) for layer in layers),
+        parameters=_count(header, "parameters"),
+        input_shape=tuple(shape),
+        outputs=header["outputs"],
+        scaling=header["scaling"],
+        sha256=sha256,
+        activations=_count(header, "activations"),
+    )
+
+
+def _count(header: dict[str, Any], key: str) -> int:
+    value = header.get(key)
+    if type(value) is not int or not 0 <= value <= 100_000_000:
+        raise _nonsense(key)
+    return value
+
+
+def _printable(text: str) -> str:
+    return "".join(sign if sign.isprintable() else "?" for sign in text[:MAX_REASON])
+
+
+def _nonsense(what: str) -> ModelRefused:
+    return ModelRefused(f"The model could not be read: the reader's answer makes no sense ({what}).")
