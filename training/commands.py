@@ -15,14 +15,15 @@ from training import dataset, foreign, provenance, publication
 from training.environment import Environment
 from training.errors import TrainingError
 from training.evaluate import evaluate as measure
+from training.quiet import import_keras
 from training.recipes import Recipe, find
 
 
 def run(arguments: argparse.Namespace, environment: Environment) -> None:
     """Train, measure, publish, promote."""
     recipe, store, mnist = _recipe(arguments), _store(arguments), _mnist(environment)
-    # TensorFlow takes seconds to import, and only this command needs it.
-    from training import pipeline  # noqa: PLC0415
+    import_keras()
+    from training import pipeline  # noqa: PLC0415  TensorFlow takes seconds to import; only this command needs it
 
     with _workspace() as work:
         seeds = range(arguments.seed, arguments.seed + arguments.seeds)

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training.errors import TrainingError
+from training.quiet import import_keras
 
 # Over the arrays, not over the file: the same arrays come in different zips.
 MNIST_SHA256 = "43ee20d6be6d58b01e5870c940b93f16ff49bb02d88f64c29e7d994bee1dc69a"
@@ -76,6 +77,7 @@ def checksum(arrays: dict[str, NDArray[np.uint8]]) -> str:
 
 
 def _from_keras() -> dict[str, NDArray[np.uint8]]:
+    import_keras()
     from keras.datasets import mnist  # noqa: PLC0415  TensorFlow takes seconds to import; a file needs none
 
     try:

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from service.model.engine import DigitModel
 from training import metrics
 from training.dataset import Mnist, Split
+from training.metrics import Reliability
 
 WORST = 24  # mistakes that a report shows
 
@@ -29,7 +30,7 @@ class Evaluation:
     metrics: dict[str, float]  # suite -> value; accuracies are shares
     temperature: float  # found on the validation split
     confusion: NDArray[np.int64]  # (10, outputs) on the test split
-    reliability: metrics.Reliability  # on the test split, at that temperature
+    reliability: Reliability  # on the test split, at that temperature
     mistakes: tuple[Mistake, ...]  # on the test split, the most confident first
 
 

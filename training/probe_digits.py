@@ -4,18 +4,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 # Seven segments, as on a pocket calculator: which are lit for 0 to 9, and between which corners they lie.
-SEGMENTS = [
-    "1110111",
-    "0010010",
-    "1011101",
-    "1011011",
-    "0111010",
-    "1101011",
-    "1101111",
-    "1010010",
-    "1111111",
-    "1111011",
-]
+SEGMENTS = (
+    *("1110111", "0010010", "1011101", "1011011", "0111010"),
+    *("1101011", "1101111", "1010010", "1111111", "1111011"),
+)
 LINES = (
     ((0, 0), (0, 1)),
     ((0, 0), (1, 0)),

@@ -79,8 +79,8 @@ def _calibration(evaluation: Evaluation) -> str:
     measured = evaluation.metrics
     before, after = measured["mnist_test_ece_uncalibrated"], measured["mnist_test_ece"]
     return (
-        f"## Calibration\n\nTemperature {evaluation.temperature:.3f}, found on the validation split, takes the "
-        f"expected calibration error on the test split from {before:.4f} to {after:.4f}.\n\n"
+        f"## Calibration\n\nTemperature {evaluation.temperature:.3f}, found on the validation split, takes "
+        f"the expected calibration error on the test split from {before:.4f} to {after:.4f}.\n\n"
         "![Reliability diagram](reliability.png)"
     )
 
