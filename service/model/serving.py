@@ -10,8 +10,8 @@ import numpy as np
 
 from service.errors import ModelRefused
 from service.model.engine import DigitModel
+from service.model.loaded import LoadedGraph
 from service.model.probe import TOLERANCE, Probe
-from service.model.sandbox import LoadedGraph
 from service.model.store import Calibration, Manifest, ModelStore
 
 Source = Literal["store", "bundled", "file"]
