@@ -15,18 +15,17 @@ def activate(graph: GraphBuilder, layer: Layer, tensor: Tensor) -> Tensor:
     activation = layer.activation()
     function = FUNCTIONS.get(activation.kind)
     if function is None:
-        raise layer.refuse(
-            f"has the activation {activation.kind!r}. Supported activations are: {', '.join(sorted(FUNCTIONS))}"
-        )
+        known = ", ".join(sorted(FUNCTIONS))
+        raise layer.refuse(f"has the activation {activation.kind!r}. Supported activations are: {known}")
     return function(graph, activation, tensor)
 
 
-def _linear(graph: GraphBuilder, layer: Layer, x: Tensor) -> Tensor:
+def _linear(_graph: GraphBuilder, _layer: Layer, x: Tensor) -> Tensor:
     return x
 
 
 def _simple(op: str) -> Callable[[GraphBuilder, Layer, Tensor], Tensor]:
-    def function(graph: GraphBuilder, layer: Layer, x: Tensor) -> Tensor:
+    def function(graph: GraphBuilder, _layer: Layer, x: Tensor) -> Tensor:
         return graph.each(op, x)
 
     return function
@@ -44,7 +43,7 @@ def _elu(graph: GraphBuilder, layer: Layer, x: Tensor) -> Tensor:
     return graph.each("Elu", x, alpha=layer.number("alpha", 1.0))
 
 
-def _gelu(graph: GraphBuilder, layer: Layer, x: Tensor) -> Tensor:
+def _gelu(graph: GraphBuilder, _layer: Layer, x: Tensor) -> Tensor:
     """x/2 (1 + erf(x / sqrt 2)): Keras' default is the exact form, not the one with tanh."""
     error = graph.each("Erf", graph.each("Mul", x, graph.number(HALF_SQRT)))
     return graph.each(
@@ -52,7 +51,7 @@ def _gelu(graph: GraphBuilder, layer: Layer, x: Tensor) -> Tensor:
     )
 
 
-def _silu(graph: GraphBuilder, layer: Layer, x: Tensor) -> Tensor:
+def _silu(graph: GraphBuilder, _layer: Layer, x: Tensor) -> Tensor:
     return graph.each("Mul", x, graph.each("Sigmoid", x))
 
 
@@ -61,7 +60,7 @@ def _hard_sigmoid(graph: GraphBuilder, layer: Layer, x: Tensor) -> Tensor:
     return graph.each("HardSigmoid", x, alpha=1 / 6 if layer.keras >= 3 else 0.2, beta=0.5)
 
 
-def _relu6(graph: GraphBuilder, layer: Layer, x: Tensor) -> Tensor:
+def _relu6(graph: GraphBuilder, _layer: Layer, x: Tensor) -> Tensor:
     return _clip(graph, x, 6.0)
 
 
@@ -72,7 +71,7 @@ def _softmax(graph: GraphBuilder, layer: Layer, x: Tensor) -> Tensor:
 
 
 def _relu_layer(graph: GraphBuilder, layer: Layer, x: Tensor) -> Tensor:
-    """Follow `keras.activations.relu` step by step: threshold, then ceiling, then the slope below the threshold."""
+    """Follow `keras.activations.relu` step by step: threshold, ceiling, slope below the threshold."""
     threshold = layer.number("threshold", 0.0)
     ceiling = layer.settings.get("max_value")
     slope = layer.number("negative_slope", 0.0)

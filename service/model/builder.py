@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +20,8 @@ MAX_WORK = 2_000_000_000  # multiplications for one digit: about 0.1 s on one co
 OPSET = 17
 IR_VERSION = 8  # that goes with opset 17; every ONNX Runtime since 1.12 reads it
 
-Array = NDArray[np.float32]
+Array: TypeAlias = NDArray[np.float32]
+Attribute: TypeAlias = "int | float | Sequence[int]"
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class GraphBuilder:
         shape: tuple[int, ...],
         *,
         channels_first: bool = False,
-        **attributes: Any,
+        **attributes: Attribute,
     ) -> Tensor:
         """Add one operation and return the value that it gives."""
         values = math.prod(shape)
@@ -68,10 +69,12 @@ class GraphBuilder:
             )
         name = f"t{len(self._nodes)}"
         names = [item.name if isinstance(item, Tensor) else item for item in inputs]
-        self._nodes.append(helper.make_node(op, names, [name], **attributes))
+        node = helper.make_node(op, names, [name])
+        node.attribute.extend(helper.make_attribute(key, value) for key, value in attributes.items())
+        self._nodes.append(node)
         return Tensor(name, shape, channels_first)
 
-    def each(self, op: str, tensor: Tensor, *others: Tensor | str, **attributes: Any) -> Tensor:
+    def each(self, op: str, tensor: Tensor, *others: Tensor | str, **attributes: Attribute) -> Tensor:
         """Add an operation that works on each value and leaves the shape as it is."""
         inputs = [tensor, *others]
         return self.node(op, inputs, tensor.shape, channels_first=tensor.channels_first, **attributes)
@@ -102,7 +105,7 @@ class GraphBuilder:
         shape: tuple[int, ...],
         arrange: Callable[[Array], Array] = lambda array: array,
     ) -> str:
-        """Add the layer's `index`-th array, which must have `shape`, arranged as ONNX wants it; return its name.
+        """Add the layer's `index`-th array, which has `shape`, arranged as ONNX wants it; return its name.
 
         A shared layer's arrays are read and kept once.
         """
@@ -150,7 +153,7 @@ class GraphBuilder:
     def serialize(self, scaling: str, source: Tensor, output: Tensor) -> bytes:
         """Return the ONNX model: `digits` uint8 (n, 28, 28) in, `logits` float32 (n, k) out.
 
-        `source` is what the layers were given: the pixels as float32, divided by 255 where `scaling` says "0..1".
+        `source` is what the layers were given: the pixels as float32, divided by 255 for the scaling "0..1".
         """
         shape = self.constant(np.array([0, *source.shape], dtype=np.int64))
         start = [helper.make_node("Cast", ["digits"], ["float"], to=TensorProto.FLOAT)]

@@ -11,6 +11,7 @@ import sys
 
 from service.errors import ModelRefused
 from service.model import wire
+from service.model.exchange import READY
 
 CHUNK = 1 << 20
 
@@ -25,7 +26,7 @@ def main() -> None:
     _limit(resource.RLIMIT_CPU, int(sum(os.times()[:2])) + 1 + cpu_seconds)  # what the imports took is spent
     _limit(resource.RLIMIT_FSIZE, 0)
     _limit(resource.RLIMIT_NOFILE, 16)
-    _send([wire.READY])
+    _send([READY])
     try:
         parts = wire.encode_graph(load_graph(_receive(), scaling))
     except ModelRefused as refusal:

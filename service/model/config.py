@@ -21,7 +21,7 @@ def parse_config(text: str) -> JsonObject:
     except (ValueError, RecursionError) as error:
         raise ModelRefused(f"The model's configuration is not readable JSON: {error}") from error
     kind = class_of(config)
-    if kind not in MODELS or not isinstance(_layer_list(config), list):
+    if kind not in MODELS or not _layer_list(config):
         raise ModelRefused(
             f"The model is of class {kind!r} and its configuration lists no layers (a subclassed model). "
             "Supported are Sequential and functional models."
@@ -29,7 +29,7 @@ def parse_config(text: str) -> JsonObject:
     return dict(config)
 
 
-def class_of(entry: Any) -> str:
+def class_of(entry: object) -> str:
     """Return the Keras class name of a layer or model."""
     match entry:
         case {"class_name": str(name), "config": dict() | list()} if len(name) <= MAX_NAME:
@@ -49,7 +49,7 @@ def name_of(entry: JsonObject) -> str:
 def layers_of(model: JsonObject) -> list[JsonObject]:
     """Return the layers of a model, each with a class, a configuration and a name of its own."""
     entries = _layer_list(model)
-    if not isinstance(entries, list) or not entries:
+    if not entries:
         raise ModelRefused(f"A model of class {class_of(model)!r} lists no layers.")
     for entry in entries:
         if class_of(entry) not in MODELS and not isinstance(entry["config"], dict):
@@ -102,23 +102,22 @@ def declared_input(model: JsonObject) -> tuple[int, ...]:
                 case None:
                     continue
                 case shape:
-                    raise ModelRefused(
-                        f"The model's input has the shape {str(shape)[:60]}, which is not fixed."
-                    )
+                    raise ModelRefused(f"The model's input has the shape {str(shape)[:60]}, not a fixed one.")
     raise ModelRefused("The model does not say the shape of its input.")
 
 
-def _layer_list(model: Any) -> Any:
-    """Old Keras has the list of layers itself as a Sequential's `config`."""
+def _layer_list(model: JsonObject) -> list[JsonObject] | None:
+    """Return what is listed as layers; old Keras has the list itself as a Sequential's `config`."""
     config = model["config"]
-    return config if isinstance(config, list) else config.get("layers")
+    listed = config if isinstance(config, list) else config.get("layers")
+    return listed if isinstance(listed, list) else None
 
 
 def _node_shifts(model: JsonObject, given: list[tuple[Reference | float, ...]]) -> dict[str, int]:
     """Return by how much the calls of nested models are numbered too high.
 
-    Keras 2 counts a nested model's own creation as its call 0, so that its first call here is number 1. All calls
-    in a file are used by another or are the output: the highest number used tells.
+    Keras 2 counts a nested model's own creation as its call 0, so that its first call here is number 1. All
+    calls in a file are used by another or are the output: the highest number used tells.
     """
     used = [item for items in given for item in items if isinstance(item, Reference)]
     used.append(end_of(model, "output_layers"))

@@ -28,7 +28,7 @@ class DigitModel:
             self._session = onnxruntime.InferenceSession(
                 graph.onnx, sess_options=options, providers=["CPUExecutionProvider"]
             )
-        except Exception as error:  # noqa: BLE001 - ONNX Runtime has no common base class; the manager reports it
+        except Exception as error:  # its errors have no common base class
             raise ModelRefused(f"ONNX Runtime does not accept the model: {error}") from error
 
     def logits(self, digits: NDArray[np.uint8]) -> NDArray[np.float32]:
@@ -45,9 +45,10 @@ class DigitModel:
     def probabilities(self, digits: NDArray[np.uint8], *, temperature: float = 1.0) -> NDArray[np.float32]:
         """Return softmax(logits / temperature), float32 (n, 10 or 11); each row sums to 1."""
         logits = self.logits(digits) / np.float32(temperature)
-        powers = np.exp(logits - logits.max(axis=1, keepdims=True))
-        return powers / powers.sum(axis=1, keepdims=True)
+        powers: NDArray[np.float32] = np.exp(logits - logits.max(axis=1, keepdims=True))
+        return np.asarray(powers / powers.sum(axis=1, keepdims=True))
 
     def _run(self, digits: NDArray[np.uint8]) -> NDArray[np.float32]:
+        logits: NDArray[np.float32]
         (logits,) = self._session.run(["logits"], {"digits": np.ascontiguousarray(digits)})
         return logits

@@ -1,4 +1,4 @@
-"""Runs a command that is not to be trusted: bytes in, bounded bytes out, within a deadline, nothing left running."""
+"""Runs a command that is not trusted: bytes in, bounded bytes out, a deadline, nothing left running."""
 
 import contextlib
 import os
@@ -6,26 +6,30 @@ import selectors
 import signal
 import subprocess
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 CHUNK = 1 << 18
 
 
-def exchange(
-    command: list[str],
-    content: bytes,
-    *,
-    ready: bytes,
-    start_s: float,
-    timeout_s: float,
-    max_bytes: int,
-    cwd: Path,
-    environment: dict[str, str],
-) -> bytes:
-    """Return what the command writes to stdout when it is given `content` on stdin.
+READY = b"R"  # what the command says first: it has started, and has touched nothing of what it is given
 
-    It has `start_s` until it writes the byte `ready` (not returned), then `timeout_s` to its end. More than
-    `max_bytes` are cut off. Raises TimeoutError, and OSError when the command cannot be started.
+
+@dataclass(frozen=True)
+class Limits:
+    """What the command may take; of a longer answer the rest is left unread."""
+
+    start_s: float  # until READY
+    timeout_s: float  # from READY to the end
+    max_bytes: int  # of the answer
+
+
+def exchange(
+    command: list[str], content: bytes, limits: Limits, *, cwd: Path, environment: dict[str, str]
+) -> bytes:
+    """Return what the command writes to stdout after READY when it is given `content` on stdin.
+
+    Raises TimeoutError, and OSError when the command cannot be started.
     """
     process = subprocess.Popen(  # noqa: S603 - a list of our own words, no shell
         command,
@@ -39,7 +43,7 @@ def exchange(
     )
     with process:
         try:
-            return _Conversation(process, content).hold(ready, start_s, timeout_s, max_bytes)
+            return _Conversation(process, content).hold(limits)
         finally:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(process.pid, signal.SIGKILL)
@@ -55,22 +59,21 @@ class _Conversation:
         self._unsent = memoryview(content)
         self._selector = selectors.DefaultSelector()
 
-    def hold(self, ready: bytes, start_s: float, timeout_s: float, max_bytes: int) -> bytes:
-        """Return what the process says after `ready`, up to `max_bytes`."""
-        answer, deadline = bytearray(), time.monotonic() + start_s
-        waiting = ready
+    def hold(self, limits: Limits) -> bytes:
+        """Return what the process says after READY."""
+        answer, started, deadline = bytearray(), False, time.monotonic() + limits.start_s
         os.set_blocking(self._stdin.fileno(), False)
         with self._selector:
             self._selector.register(self._stdin, selectors.EVENT_WRITE)
             self._selector.register(self._stdout, selectors.EVENT_READ)
-            while len(answer) <= max_bytes:
+            while len(answer) <= limits.max_bytes:
                 chunk = self._next_chunk(deadline)
                 if not chunk:
                     break
                 answer += chunk
-                if waiting and answer.startswith(waiting):
-                    del answer[: len(waiting)]
-                    waiting, deadline = b"", time.monotonic() + timeout_s
+                if not started and answer.startswith(READY):
+                    del answer[: len(READY)]
+                    started, deadline = True, time.monotonic() + limits.timeout_s
         return bytes(answer)
 
     def _next_chunk(self, deadline: float) -> bytes:

@@ -19,7 +19,7 @@ SCALINGS = ("auto", "inside", "0..1", "0..255")
 def load_graph(content: io.BytesIO, scaling: str) -> LoadedGraph:
     """Return the network in `content` as ONNX; its `sha256` is left for the caller to fill in.
 
-    Raises ModelRefused with the reason. A damaged file can also raise whatever h5py comes up with, or hang it.
+    Raises ModelRefused with the reason. A damaged file can also make h5py raise anything, or hang.
     """
     file = WeightFile(content)
     network = without_softmax(parse_network(file.configuration(), file.layers(), file.keras_version()))

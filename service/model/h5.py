@@ -7,7 +7,6 @@ What Keras never writes (links, external storage, chunks, filters) is refused be
 import io
 import math
 from collections.abc import Iterable
-from typing import Any
 
 import h5py
 import numpy as np
@@ -47,7 +46,7 @@ class WeightFile:
         """Return the JSON text of `model_config`."""
         if not _has_attribute(self._root, "model_config"):
             raise ModelRefused(
-                "This .h5 holds no model_config: it was saved with save_weights(). Save the whole model instead."
+                "This .h5 holds no model_config: save_weights() wrote it. Save the whole model: model.save()."
             )
         return _text(self._root, "model_config")
 
@@ -66,7 +65,7 @@ class WeightFile:
         }
 
     def array(self, layer: str, weight: str, shape: tuple[int, ...]) -> NDArray[np.float32]:
-        """Return one weight as float32 of `shape`; refuses everything but a plain, finite array of that shape."""
+        """Return one weight as float32; refuses everything but a plain, finite array of `shape`."""
         where = f"Weight {weight!r} of layer {layer!r}"
         dataset = self._step(["model_weights", *layer.split("/"), *weight.split("/")])
         if not isinstance(dataset, h5py.Dataset):
@@ -79,7 +78,7 @@ class WeightFile:
         if dataset.id.get_storage_size() != math.prod(shape) * dataset.dtype.itemsize:
             raise ModelRefused(f"{where} is not stored completely.")
         with np.errstate(over="ignore"):
-            values = np.ascontiguousarray(dataset[()], dtype=np.float32)
+            values = np.asarray(dataset[()], dtype=np.float32)
         if not np.isfinite(values).all():
             raise ModelRefused(f"{where} holds NaN or infinite values.")
         return values
@@ -103,9 +102,9 @@ class WeightFile:
             raise ModelRefused(f"{'/'.join(path)!r} in the file is not a group.")
         return group
 
-    def _step(self, path: Iterable[str]) -> Any:
+    def _step(self, path: Iterable[str]) -> h5py.HLObject:
         """Walk down hard links only, one at a time: h5py itself would follow links into other files."""
-        node: Any = self._root
+        node: h5py.HLObject = self._root
         for name in path:
             if name in ("", ".", "..") or "/" in name or "\0" in name:
                 raise ModelRefused(f"The file uses the name {name!r}, which is not allowed.")

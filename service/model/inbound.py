@@ -1,12 +1,11 @@
-"""Reads `inbound_nodes`: which values a layer of a functional model is given, in Keras 2's and in Keras 3's notation."""
+"""Reads `inbound_nodes`, in Keras 2's and 3's notation: what a layer of a functional model is given."""
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from service.errors import ModelRefused
 
 CONSTANT = "_CONSTANT_VALUE"  # Keras 2 writes `1 - x` as a reference to this name
-SILENT = (None, False)  # arguments of a call that change nothing: mask=None, training=False
 
 
 class Reference(NamedTuple):
@@ -19,7 +18,7 @@ class Reference(NamedTuple):
 Argument: TypeAlias = "Reference | float"
 
 
-def calls_of(layer: str, inbound: Any) -> list[tuple[Argument, ...]]:
+def calls_of(layer: str, inbound: object) -> list[tuple[Argument, ...]]:
     """Return what each call of `layer` is given, in the order of the calls."""
     if not isinstance(inbound, list):
         raise _refuse(layer)
@@ -28,7 +27,7 @@ def calls_of(layer: str, inbound: Any) -> list[tuple[Argument, ...]]:
     ]
 
 
-def reference(layer: str, value: Any) -> Reference:
+def reference(layer: str, value: object) -> Reference:
     """Read `[name, node, tensor]`, as inbound_nodes, input_layers and output_layers have it."""
     match value:
         case [str(name), int(node), 0, *_] if node >= 0:
@@ -36,7 +35,7 @@ def reference(layer: str, value: Any) -> Reference:
     raise _refuse(layer)
 
 
-def _keras3(layer: str, node: dict[str, Any]) -> Iterator[Argument]:
+def _keras3(layer: str, node: dict[str, object]) -> Iterator[Argument]:
     _check_silent(layer, node.get("kwargs"))
     arguments = node.get("args")
     if not isinstance(arguments, list):
@@ -50,7 +49,7 @@ def _keras3(layer: str, node: dict[str, Any]) -> Iterator[Argument]:
                     yield _number(layer, value)
 
 
-def _keras2(layer: str, node: Any) -> Iterator[Argument]:
+def _keras2(layer: str, node: object) -> Iterator[Argument]:
     if not isinstance(node, list):
         raise _refuse(layer)
     flat = bool(node) and isinstance(node[0], str)  # operators: ["input", 0, 0, {"y": 255.0}]
@@ -68,15 +67,14 @@ def _keras2(layer: str, node: Any) -> Iterator[Argument]:
         _check_silent(layer, extra)
 
 
-def _check_silent(layer: str, arguments: Any) -> None:
-    for name, value in (arguments or {}).items():
-        if value not in SILENT:
-            raise ModelRefused(
-                f"Layer {layer!r} is called with {str(name)[:40]}={str(value)[:40]}, which is not supported."
-            )
+def _check_silent(layer: str, arguments: object) -> None:
+    for name, value in arguments.items() if isinstance(arguments, dict) else ():
+        if value is not None and value is not False:  # mask=None and training=False change nothing
+            given = f"{str(name)[:40]}={str(value)[:40]}"
+            raise ModelRefused(f"Layer {layer!r} is called with {given}, which is not supported.")
 
 
-def _number(layer: str, value: Any) -> float:
+def _number(layer: str, value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise _refuse(layer)
     return float(value)

@@ -11,7 +11,7 @@ from service.model.weights import WeightName
 MAX_SETTING = 1_000_000  # no whole number in a layer's settings is larger
 # Weights compute in float32 here whatever the policy: a float16 policy only makes Keras itself less exact.
 POLICIES = ("float32", "mixed_float16", "mixed_bfloat16", "float16", "float64")
-# What these do happens in training only. RandomCrop and Resizing are not among them: they change every picture.
+# What these do happens in training only. RandomCrop and Resizing are not among them: they always work.
 DO_NOTHING = (
     "InputLayer",
     "Dropout",
@@ -54,9 +54,10 @@ class Layer:
         """Return the error that names this layer."""
         return ModelRefused(f"Layer {self.name!r} ({self.kind}) {reason}.")
 
-    def integer(self, key: str, *, low: int = 1) -> int:
-        """Return a whole number from `low` to MAX_SETTING."""
-        return self._whole(key, self.settings.get(key), low)
+    def integer(self, key: str, *, default: int | None = None) -> int:
+        """Return a whole number from 1 to MAX_SETTING; `default` when the setting is absent or null."""
+        value = self.settings.get(key)
+        return self._whole(key, default if value is None else value, 1)
 
     def number(self, key: str, default: float) -> float:
         """Return a finite number; `default` when the setting is absent or null."""
@@ -76,7 +77,7 @@ class Layer:
             raise self.refuse(f"has {key}={_short(value)}, which is neither true nor false")
         return value
 
-    def pair(self, key: str, default: Any = None) -> tuple[int, int]:
+    def pair(self, key: str, default: object = None) -> tuple[int, int]:
         """Return height and width, given as one positive number or as two."""
         value = self.settings.get(key)
         value = default if value is None else value
@@ -127,7 +128,7 @@ class Layer:
         if self.settings.get("quantization_config") is not None:
             raise self.refuse("is quantized; supported are float weights")
 
-    def _whole(self, key: str, value: Any, low: int) -> int:
+    def _whole(self, key: str, value: object, low: int) -> int:
         if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= MAX_SETTING:
             raise self.refuse(
                 f"has {key}={_short(value)}; supported are whole numbers from {low} to {MAX_SETTING}"
@@ -136,12 +137,12 @@ class Layer:
 
 
 def arithmetic(layer: Layer) -> str:
-    """Return the ONNX name of the operation that a layer does between values, or "" when it is another layer."""
+    """Return the ONNX name of the operation that a layer does between values; "" for any other layer."""
     if layer.kind == "TFOpLambda":
         return KERAS2_OPERATORS.get(str(layer.settings.get("function")), "")
     return ARITHMETIC.get(layer.kind, "")
 
 
-def _short(value: Any) -> str:
+def _short(value: object) -> str:
     text = repr(value)
     return text if len(text) <= 60 else f"{text[:57]}..."

@@ -15,5 +15,5 @@ class LoadedGraph:
     scaling: str  # what the graph was built for: "inside", "0..1" or "0..255"
     sha256: str  # of exactly the bytes that were parsed
     activations: int = (
-        0  # float32 values between the layers, for one digit; the engine sizes its batches by it
+        0  # float32 values between the layers for one digit: the engine sizes its batches by it
     )

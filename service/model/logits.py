@@ -15,7 +15,7 @@ REASON = "gives the network's output; supported is an end in softmax, or in logi
 def without_softmax(network: Network) -> Network:
     """Return the network without its final softmax.
 
-    Raises ModelRefused when the output is neither logits nor their softmax, e.g. a sigmoid or a mean of softmaxes.
+    Raises ModelRefused when the output is neither logits nor their softmax (a sigmoid, a mean).
     """
     calls = {call.output: call for call in network.calls}
     output = network.output

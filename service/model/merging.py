@@ -31,13 +31,9 @@ def concatenate(graph: GraphBuilder, layer: Layer, inputs: list[Operand]) -> Ten
         raise layer.refuse("is given a number; supported are values of other layers")
     rank = len(tensors[0].shape)
     given = layer.settings.get("axis", -1)
-    axis = (
-        given - 1
-        if type(given) is int and given > 0
-        else given + rank
-        if type(given) is int and given < 0
-        else -1
-    )
+    axis = -1
+    if type(given) is int and given != 0:
+        axis = given - 1 if given > 0 else given + rank  # without the batch
     if not 0 <= axis < rank:
         raise layer.refuse(f"has axis={given}; supported is an axis of its inputs other than the batch")
     rests = {tensor.shape[:axis] + tensor.shape[axis + 1 :] for tensor in tensors}

@@ -1,4 +1,4 @@
-"""A `model_config` as a list of layer calls in an order in which they can be computed; nested models laid flat."""
+"""A `model_config` as layer calls, in an order in which they can be computed; nested models laid flat."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

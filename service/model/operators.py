@@ -7,18 +7,12 @@ from typing import TypeAlias
 from service.errors import ModelRefused
 from service.model.activations import FUNCTIONS, activate
 from service.model.builder import GraphBuilder, Tensor
-from service.model.convolutions import (
-    conv2d,
-    depthwise_conv2d,
-    global_pool,
-    pool,
-    separable_conv2d,
-    zero_padding2d,
-)
+from service.model.convolutions import conv2d, depthwise_conv2d, separable_conv2d
 from service.model.layers import ARITHMETIC, DO_NOTHING, Layer, arithmetic
 from service.model.merging import Operand, combine, concatenate
 from service.model.network import Network
 from service.model.normalization import batch_normalization, normalization
+from service.model.pooling import global_pool, pool, zero_padding2d
 
 Operator: TypeAlias = Callable[[GraphBuilder, Layer, Tensor], Tensor]
 

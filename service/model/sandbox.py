@@ -1,7 +1,7 @@
-"""Reads a model file in a child process with limits on CPU, memory and time, and believes nothing it says unchecked.
+"""Reads a model file in a child process with limits on CPU, memory and time, and checks what it says.
 
-A damaged HDF5 file can hang h5py while it holds the interpreter lock, or make it take gigabytes: of 4,500 files with
-a few bytes changed 9 did. In a child, a hang dies at the time limit and a bomb at the memory limit.
+A damaged HDF5 file can hang h5py while it holds the interpreter lock, or make it take gigabytes: of 4,500
+files with a few bytes changed 9 hung. In a child, a hang dies at the time limit, a bomb at the memory limit.
 """
 
 import hashlib
@@ -12,8 +12,8 @@ from pathlib import Path
 
 from service.errors import ModelRefused
 from service.model import wire
-from service.model.exchange import exchange
-from service.model.loaded import LoadedGraph as LoadedGraph
+from service.model.exchange import Limits, exchange
+from service.model.loaded import LoadedGraph
 
 MAX_FILE_BYTES = 64_000_000  # 5 million parameters with the state of an optimizer
 MEMORY_BYTES = 300_000_000  # address space of the child, 130 MB of it Python's and the libraries'
@@ -33,8 +33,9 @@ def read_model(
 ) -> LoadedGraph:
     """Return the network in a Keras `.h5` as ONNX.
 
-    `scaling` says what the network expects: "inside" or "0..255" (it is given 0..255), "0..1", or "auto": inside
-    when it scales by itself, else 0..1. Raises ModelRefused with the reason, within `timeout_s` and a start.
+    `scaling` is what the network expects: "inside" or "0..255" (it is given 0..255), "0..1", or "auto"
+    (inside when it scales by itself, else 0..1). Raises ModelRefused with the reason, at the latest
+    `timeout_s` after the child has started.
     """
     if scaling not in SCALINGS:
         raise ModelRefused(f"The scaling {scaling!r} is not one of {', '.join(SCALINGS)}.")
@@ -52,17 +53,9 @@ def read_model(
         str(memory_bytes),
         str(int(timeout_s) + 1),
     ]
+    limits = Limits(START_S, timeout_s, wire.MAX_ANSWER_BYTES)
     try:
-        answer = exchange(
-            command,
-            content,
-            ready=wire.READY,
-            start_s=START_S,
-            timeout_s=timeout_s,
-            max_bytes=wire.MAX_ANSWER_BYTES,
-            cwd=ROOT,
-            environment=_environment(),
-        )
+        answer = exchange(command, content, limits, cwd=ROOT, environment=_environment())
     except TimeoutError as error:
         raise ModelRefused(
             f"The file is damaged or hostile: reading it took over {timeout_s} seconds."

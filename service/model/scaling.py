@@ -12,8 +12,8 @@ SHRINKS = 0.1  # a factor below this brings 0..255 down; Rescaling(2, -1), from 
 def detect_scaling(network: Network, means: Mapping[str, float]) -> str:
     """Return "inside" when the network brings 0..255 down by itself, else "0..1".
 
-    It does when its pixels first meet a Rescaling or a division that shrinks them, or a Normalization whose mean
-    (`means` has the largest of each layer) could not be a mean of values up to 1.
+    It does when its pixels first meet a Rescaling or a division that shrinks them, or a Normalization whose
+    mean (`means` has the largest of each layer) could not be a mean of values up to 1.
     """
     pixels = {INPUT}
     for call in network.calls:

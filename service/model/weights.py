@@ -17,7 +17,7 @@ class WeightName(NamedTuple):
 
 
 def assign_weights(model: JsonObject, in_file: Mapping[str, list[str]]) -> dict[str, tuple[WeightName, ...]]:
-    """Return the weights of every layer, nested ones under "model/layer"; `in_file` has the names by group."""
+    """Return the weights of every layer, nested ones as "model/layer"; `in_file` has the names by group."""
     assigned: dict[str, tuple[WeightName, ...]] = {}
     for entry in layers_of(model):
         group = name_of(entry)
@@ -30,7 +30,7 @@ def assign_weights(model: JsonObject, in_file: Mapping[str, list[str]]) -> dict[
 
 
 def _deal_out(model: JsonObject, group: str, names: list[WeightName]) -> dict[str, tuple[WeightName, ...]]:
-    """Keras keeps a nested model's arrays in one group: the trainable ones of every layer first, then the rest."""
+    """Keras keeps a nested model's arrays in one group: the trainable ones of all layers, then the rest."""
     counts = list(_counts(model, f"{group}/"))
     expected = sum(trainable + fixed for _, trainable, fixed in counts)
     if len(names) != expected:

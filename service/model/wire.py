@@ -1,4 +1,4 @@
-"""What the child process tells its parent: a JSON header and raw ONNX bytes, checked on arrival, never unpickled."""
+"""What the child tells its parent: a JSON header and raw ONNX bytes, checked on arrival, never unpickled."""
 
 import json
 import struct
@@ -7,7 +7,6 @@ from typing import Any
 from service.errors import ModelRefused
 from service.model.loaded import LoadedGraph
 
-READY = b"R"  # sent first: everything is imported, nothing of the file has been touched
 LENGTHS = struct.Struct("<II")  # bytes of the header, bytes of the ONNX graph
 MAX_HEADER_BYTES = 262_144
 MAX_ONNX_BYTES = 33_554_432  # 5 million parameters are 20 MB
@@ -37,7 +36,7 @@ def encode_refusal(reason: str) -> list[bytes]:
 
 
 def decode(answer: bytes, sha256: str) -> LoadedGraph:
-    """Return what the child loaded from the file with this hash; it may have been subverted, so all is checked.
+    """Return what the child loaded; it may have been subverted by the file, so all is checked.
 
     Raises ModelRefused with the child's reason, or because its answer makes no sense.
     """
@@ -45,11 +44,8 @@ def decode(answer: bytes, sha256: str) -> LoadedGraph:
         raise ModelRefused("The model could not be read: the reader stopped without an answer.")
     header_bytes, onnx_bytes = LENGTHS.unpack_from(answer)
     body = memoryview(answer)[LENGTHS.size :]
-    if (
-        header_bytes > MAX_HEADER_BYTES
-        or onnx_bytes > MAX_ONNX_BYTES
-        or len(body) != header_bytes + onnx_bytes
-    ):
+    too_long = header_bytes > MAX_HEADER_BYTES or onnx_bytes > MAX_ONNX_BYTES
+    if too_long or len(body) != header_bytes + onnx_bytes:
         raise _nonsense("its length")
     try:
         header = json.loads(bytes(body[:header_bytes]))
