@@ -13,6 +13,7 @@ from service.api.body_limit import BodyLimit
 from service.api.middleware import RequestFrame
 from service.api.openapi import DESCRIPTION, use_3_0
 from service.api.parts import Parts
+from service.api.static import StaticFolder
 from service.api.uploads import UploadMemory
 from service.model.manager import ModelManager
 from service.model.store import ModelStore
@@ -39,7 +40,7 @@ def create_app(
         recognizer=recognizer or Recognizer(manager, max_pixels=settings.max_pixels),
         pool=Pool(threads=max(1, cores() // settings.workers), max_pending=settings.max_pending),
         uploads=UploadMemory(UPLOADS_IN_MEMORY * settings.max_upload_bytes),
-        frontend=FRONTEND,
+        frontend=StaticFolder(FRONTEND),
     )
     app = FastAPI(
         title="Digits",
@@ -49,7 +50,6 @@ def create_app(
         redoc_url=None,
         redirect_slashes=False,
         lifespan=_lifespan,
-        root_path=settings.root_path,
         generate_unique_id_function=lambda route: route.name,
     )
     app.state.parts = parts

@@ -1,11 +1,11 @@
 """GET /docs: Swagger UI from a package, under our own origin and without an inline script."""
 
-from importlib.util import find_spec
-from pathlib import Path
-
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
-from starlette.responses import FileResponse, HTMLResponse, Response
+from starlette.responses import HTMLResponse, Response
+from swagger_ui_bundle import swagger_ui_path
+
+from service.api.static import StaticFolder
 
 router = APIRouter(include_in_schema=False)
 
@@ -30,6 +30,7 @@ PAGE = """\
 START = """\
 SwaggerUIBundle({url: "openapi.json", dom_id: "#swagger-ui", validatorUrl: null, tryItOutEnabled: true});
 """
+SWAGGER_UI = StaticFolder(swagger_ui_path)
 ASSETS = frozenset({"swagger-ui.css", "swagger-ui-bundle.js"})
 
 
@@ -46,15 +47,8 @@ async def start() -> Response:
 
 
 @router.get("/docs/{name}")
-async def asset(name: str) -> Response:
+async def asset(name: str, request: Request) -> Response:
     """One of Swagger UI's own files."""
     if name not in ASSETS:
         raise HTTPException(404)
-    return FileResponse(_folder() / name, headers={"Cache-Control": "no-cache"})
-
-
-def _folder() -> Path:
-    package = find_spec("swagger_ui_bundle")
-    if package is None or package.origin is None:
-        raise HTTPException(404)
-    return next((Path(package.origin).parent / "vendor").glob("swagger-ui-*"))
+    return await SWAGGER_UI.response(name, request.scope)

@@ -1,11 +1,11 @@
 """What the routes need, put together once by `service.app`."""
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import cast
 
 from starlette.requests import Request
 
+from service.api.static import StaticFolder
 from service.api.uploads import UploadMemory
 from service.model.manager import ModelManager
 from service.pool import Pool
@@ -20,7 +20,7 @@ class Parts:
     recognizer: Recognizer
     pool: Pool
     uploads: UploadMemory
-    frontend: Path  # the folder of the page's static files
+    frontend: StaticFolder  # the page and its files
 
 
 def parts_of(request: Request) -> Parts:

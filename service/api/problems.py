@@ -105,6 +105,8 @@ def install(app: FastAPI) -> None:
     """Have every error that a route or Starlette raises answered as a problem."""
 
     async def answer(request: Request, error: Exception) -> Response:
+        if isinstance(error, DigitsError) and _kind(error) is None:
+            raise error  # none that a client could have caused: logged and answered as unexpected
         return problem_response(error, request.scope)
 
     async def hung_up(_request: Request, _error: Exception) -> Response:

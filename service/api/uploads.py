@@ -66,8 +66,9 @@ async def received(
 
 
 def _boundary(request: Request, field: str) -> bytes:
-    kind, options = parse_options_header(request.headers.get("content-type"))
-    if not kind:
+    header = request.headers.get("content-type")
+    kind, options = parse_options_header(header)
+    if not header:
         raise MissingFile(f"Post multipart/form-data with a picture in the field `{field}`.")
     if kind != b"multipart/form-data":
         raise NotAnUpload(f"Post multipart/form-data with a picture in the field `{field}`.")
