@@ -26,7 +26,7 @@ def main(argv: list[str] | None = None) -> int:
         print(f"error: {error}", file=sys.stderr)
         return FAILED
     except KeyboardInterrupt:
-        print("\nStopped. The store is as it was.", file=sys.stderr)
+        print("\nStopped; nothing half-done is left in the store.", file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:  # `list | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -67,7 +67,8 @@ def promote(arguments: argparse.Namespace, environment: Environment) -> None:  #
     """Point CURRENT at a version."""
     if arguments.force and not arguments.reason:
         raise TrainingError("--force needs a --reason; it is kept in the log of promotions.")
-    _promote(_store(arguments), arguments.version, reason=arguments.reason if arguments.force else None)
+    store = _store(arguments)
+    _promote(store, _known(store, arguments.version), reason=arguments.reason if arguments.force else None)
 
 
 def list_versions(arguments: argparse.Namespace, environment: Environment) -> None:  # noqa: ARG001  as above
@@ -119,7 +120,13 @@ def _model(arguments: argparse.Namespace) -> ServingModel:
         raise TrainingError(f"Nothing was promoted in {store.root} yet; name a version or a file.")
     if Path(named).is_file():
         return load_file(Path(named), scaling=arguments.scaling, load=read_model)
-    return load_version(store, named, "store", load=read_model)
+    return load_version(store, _known(store, named), "store", load=read_model)
+
+
+def _known(store: ModelStore, version: str) -> str:
+    if version not in store.versions():
+        raise TrainingError(f"{version} is not in {store.root}; to see what is: python -m training list")
+    return version
 
 
 def _current(store: ModelStore) -> str | None:

@@ -15,6 +15,7 @@ from training.quiet import import_keras
 # Over the arrays, not over the file: the same arrays come in different zips.
 MNIST_SHA256 = "43ee20d6be6d58b01e5870c940b93f16ff49bb02d88f64c29e7d994bee1dc69a"
 ARRAYS = ("x_train", "y_train", "x_test", "y_test")
+UNREADABLE = (OSError, EOFError, ValueError, KeyError, AttributeError, TypeError, zipfile.BadZipFile)
 VALIDATION_SHARE = 12  # one in twelve: 5,000 of 60,000
 # One split for all runs: what one recipe is chosen on, no other was trained on, and seeds can be compared.
 SPLIT_SEED = 20261122
@@ -97,7 +98,7 @@ def _from_file(path: Path) -> dict[str, NDArray[np.uint8]]:
             return {name: archive[name] for name in ARRAYS}
     except FileNotFoundError as error:
         raise TrainingError(f"DIGITS_MNIST names {path}, which is not there.") from error
-    except (OSError, ValueError, KeyError, AttributeError, TypeError, zipfile.BadZipFile) as error:
+    except UNREADABLE as error:
         raise TrainingError(
             f"DIGITS_MNIST names {path}, which is no .npz file with {', '.join(ARRAYS)}: {error}"
         ) from error
