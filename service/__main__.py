@@ -12,7 +12,7 @@ from uvicorn.supervisors import Multiprocess
 from service.log import configuration
 from service.settings import PREFIX, Settings, SettingsError, unknown_variables
 
-APP = "service.app:from_environment"
+APP = "service.worker:application"
 WRONG_USAGE = 2  # exit code
 KEEP_ALIVE_SECONDS = 20
 GRACE_SECONDS = 10  # for requests in flight when the service is told to stop

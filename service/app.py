@@ -1,9 +1,9 @@
 """The composition root: the only file that knows every part of the service."""
 
 import asyncio
-import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -15,15 +15,13 @@ from service.api.openapi import DESCRIPTION, use_3_0
 from service.api.parts import Parts
 from service.api.static import StaticFolder
 from service.api.uploads import UploadMemory
+from service.loading import begin, model_manager
 from service.model.manager import ModelManager
-from service.model.store import ModelStore
 from service.pool import Pool
 from service.recognizer import Recognizer
 from service.settings import Settings, cores
 
-HERE = Path(__file__).parent
-BUNDLED = HERE / "bundled"
-FRONTEND = HERE.parent / "frontend"
+FRONTEND = Path(__file__).parents[1] / "frontend"
 UPLOADS_IN_MEMORY = 4  # of the largest size that is allowed, per worker
 
 
@@ -32,9 +30,13 @@ def create_app(
     *,
     manager: ModelManager | None = None,
     recognizer: Recognizer | None = None,
+    loading: bool = False,
 ) -> FastAPI:
-    """The service as an ASGI application; `manager` and `recognizer` are for tests to replace."""
-    manager = manager or _manager(settings)
+    """The service as an ASGI application; tests replace `manager` and `recognizer`.
+
+    `loading` says that the manager's first load has begun; otherwise it begins with the application.
+    """
+    manager = manager or model_manager(settings)
     parts = Parts(
         manager=manager,
         recognizer=recognizer or Recognizer(manager, max_pixels=settings.max_pixels),
@@ -49,7 +51,7 @@ def create_app(
         docs_url=None,  # ours needs no internet
         redoc_url=None,
         redirect_slashes=False,
-        lifespan=_lifespan,
+        lifespan=partial(_lifespan, loading=loading),
         generate_unique_id_function=lambda route: route.name,
     )
     app.state.parts = parts
@@ -63,26 +65,11 @@ def create_app(
     return app
 
 
-def from_environment() -> FastAPI:
-    """What each worker process of the server calls."""
-    return create_app(Settings.from_environment())
-
-
-def _manager(settings: Settings) -> ModelManager:
-    return ModelManager(
-        store=ModelStore(settings.models),
-        bundled=ModelStore(BUNDLED),
-        model_file=settings.model_file,
-        scaling=settings.model_scaling,
-        poll_seconds=settings.poll_seconds,
-    )
-
-
 @asynccontextmanager
-async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    """Load the first model beside the event loop, so that `/health/live` answers meanwhile."""
+async def _lifespan(app: FastAPI, *, loading: bool) -> AsyncIterator[None]:
     parts: Parts = app.state.parts
-    threading.Thread(target=parts.manager.start, name="first-load", daemon=True).start()
+    if not loading:
+        begin(parts.manager)
     yield
     await asyncio.to_thread(parts.manager.stop)
     await asyncio.to_thread(parts.pool.close)
