@@ -10,6 +10,7 @@ import uvicorn
 from uvicorn.supervisors import Multiprocess
 
 from service.log import configuration
+from service.protocol import BoundedProtocol
 from service.settings import PREFIX, Settings, SettingsError, unknown_variables
 
 APP = "service.worker:application"
@@ -70,6 +71,7 @@ def _run(settings: Settings, listening: socket.socket) -> None:
         access_log=False,  # `service.requests` has a line for each
         proxy_headers=False,
         server_header=False,
+        http=BoundedProtocol,
         ws="none",
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=GRACE_SECONDS,

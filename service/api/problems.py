@@ -112,10 +112,10 @@ def install(app: FastAPI) -> None:
     async def hung_up(_request: Request, _error: Exception) -> Response:
         return Response(status_code=CLIENT_HUNG_UP)
 
-    for kind in (DigitsError, HTTPException, RequestValidationError):
-        app.add_exception_handler(kind, answer)
-    for kind in (Abandoned, ClientDisconnect):
-        app.add_exception_handler(kind, hung_up)
+    told: list[type[Exception]] = [DigitsError, HTTPException, RequestValidationError]
+    silent: list[type[Exception]] = [Abandoned, ClientDisconnect]
+    for kind, handler in [(each, answer) for each in told] + [(each, hung_up) for each in silent]:
+        app.add_exception_handler(kind, handler)
 
 
 def documented(*kinds: type[DigitsError]) -> dict[int | str, dict[str, Any]]:

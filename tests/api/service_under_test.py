@@ -10,6 +10,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from service.app import create_app
+from service.protocol import BoundedProtocol
 from service.settings import Settings
 from tests.fakes import FakeManager, FakeRecognizer, serving_model
 from tests.pictures import png
@@ -41,7 +42,7 @@ async def running(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
 def listening(app: FastAPI) -> Iterator[tuple[str, int]]:
     """The application behind a real server on a free port of this machine: its address."""
     taken = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app, log_config=None, ws="none", server_header=False))
+    server = uvicorn.Server(uvicorn.Config(app, http=BoundedProtocol, log_config=None, ws="none"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [taken]})
     thread.start()
     try:

@@ -28,7 +28,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "service.app": {"service"},
     "service.loading": {"service.model", "service.settings"},
     "service.worker": {"service.app", "service.loading", "service.settings"},
-    "service.__main__": {"service.settings", "service.log"},
+    "service.protocol": set(),
+    "service.__main__": {"service.settings", "service.log", "service.protocol"},
     "training": {"service.vision", "service.model", "service.errors"},
 }
 
@@ -39,7 +40,7 @@ DOORS: dict[str, set[str]] = {
     "onnxruntime": {"service.model.engine"},
     "fastapi": {"service.api", "service.app", "service.worker"},
     "starlette": {"service.api", "service.app"},
-    "uvicorn": {"service.__main__"},
+    "uvicorn": {"service.__main__", "service.protocol"},
     "python_multipart": {"service.api.uploads"},
     "swagger_ui_bundle": {"service.api.docs"},
     "PIL": {"service.vision", "training"},
