@@ -34,7 +34,7 @@ def publish(  # noqa: PLR0913  the last three are named where it is called
         "libraries": provenance.libraries(),
     }
     about = "Trained elsewhere; measured here with the service's own reader."
-    report.write(work / "report", report.Report(h5.name, about, evaluation, gate, made, history=None))
+    report.write(work / "report", report.Report(h5.name, about, evaluation, gate, made))
     candidate = publication.Candidate(
         recipe=RECIPE,
         h5=h5,

@@ -33,6 +33,14 @@ class Job:
     work: Path  # a folder for what lies between the steps
     code: str  # the commit
 
+    @property
+    def command(self) -> str:
+        """What to type to have the same again."""
+        return (
+            f"{self.recipe.command} --epochs {self.recipe.epochs} --batch-size {self.recipe.batch_size} "
+            f"--seed {self.seeds[0]} --seeds {len(self.seeds)}"
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Trained:
@@ -63,9 +71,9 @@ def run(job: Job, mnist: Mnist, store: ModelStore) -> Outcome:
     """
     trained = [train(job, mnist, seed) for seed in job.seeds]
     best = max(trained, key=lambda one: one.evaluation.metrics["mnist_validation"])
-    candidate = candidate_of(job, mnist, best)
-    write_report(job, mnist, best, candidate)
-    return Outcome(publication.publish(store, candidate), table_of(trained))
+    candidate, table = candidate_of(job, mnist, best), table_of(trained)
+    write_report(job, mnist, best, candidate, table)
+    return Outcome(publication.publish(store, candidate), table)
 
 
 def train(job: Job, mnist: Mnist, seed: int) -> Trained:
@@ -115,7 +123,7 @@ def check_parity(fitted: Fitted, model: DigitModel, split: Split) -> None:
 def candidate_of(job: Job, mnist: Mnist, best: Trained) -> publication.Candidate:
     """The network that is to be published, with how it was made."""
     made = {
-        "command": job.recipe.command,
+        "command": job.command,
         "seed": best.seed,
         "seeds": list(job.seeds),
         "epochs": job.recipe.epochs,
@@ -139,10 +147,18 @@ def candidate_of(job: Job, mnist: Mnist, best: Trained) -> publication.Candidate
     )
 
 
-def write_report(job: Job, mnist: Mnist, best: Trained, candidate: publication.Candidate) -> None:
+def write_report(job: Job, mnist: Mnist, best: Trained, candidate: publication.Candidate, table: str) -> None:
     """The evidence that travels with the version."""
     title = f"{job.recipe.name}, seed {best.seed}" + ("" if mnist.is_standard else f" ({mnist.name})")
-    found = report.Report(title, job.recipe.about, best.evaluation, best.gate, candidate.made, best.history)
+    found = report.Report(
+        title=title,
+        about=job.recipe.about,
+        evaluation=best.evaluation,
+        gate=best.gate,
+        made=candidate.made,
+        history=best.history,
+        comparison=table,
+    )
     report.write(candidate.report, found)
 
 

@@ -37,7 +37,10 @@ def confusion(path: Path, counts: NDArray[np.int64]) -> None:
     axis.imshow(mistakes, cmap="Reds")
     for row, column in np.ndindex(*counts.shape):
         if counts[row, column]:
-            axis.text(column, row, str(counts[row, column]), ha="center", va="center", fontsize=8)
+            colour = "white" if mistakes[row, column] > mistakes.max() / 2 else "black"
+            axis.text(
+                column, row, str(counts[row, column]), ha="center", va="center", fontsize=8, color=colour
+            )
     names = [*map(str, range(10)), "none"][: counts.shape[1]]
     axis.set(xlabel="answer", ylabel="label", xticks=range(len(names)), xticklabels=names, yticks=range(10))
     _save(path)
@@ -62,7 +65,7 @@ def mistakes(path: Path, worst: tuple[Mistake, ...]) -> None:
     """The digits that the network was surest of and wrong about."""
     columns = 8
     rows = max(1, -(-len(worst) // columns))
-    _, axes = plt.subplots(rows, columns, figsize=(columns * 1.1, rows * 1.45), squeeze=False)
+    _, axes = plt.subplots(rows, columns, figsize=(8, 1.35 * rows), squeeze=False, layout="constrained")
     for axis in axes.flat:
         axis.axis("off")
     for axis, mistake in zip(axes.flat, worst, strict=False):

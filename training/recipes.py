@@ -54,7 +54,7 @@ class Recipe:
 
     @property
     def command(self) -> str:
-        """What to type."""
+        """What to type to train it."""
         return f"python -m training run --recipe {self.name}"
 
 

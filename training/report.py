@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from service.model.manifest import Gate
-from training import comparison, plots
 from training import gate as gates
+from training import plots
 from training.evaluate import Evaluation
 
 
@@ -20,7 +20,8 @@ class Report:
     evaluation: Evaluation
     gate: Gate
     made: dict[str, Any]  # how: seed, data, code, libraries
-    history: dict[str, list[float]] | None  # None for a file that was trained elsewhere
+    history: dict[str, list[float]] | None = None  # None for a file that was trained elsewhere
+    comparison: str = ""  # the student project's figures beside ours, as Markdown
 
 
 def write(folder: Path, report: Report) -> None:
@@ -48,7 +49,7 @@ def as_markdown(report: Report) -> str:
     if report.history:
         parts += [
             "## Beside the student project",
-            comparison.as_markdown(comparison.rows([report.history], [measured])),
+            report.comparison,
             "Training figures are the last epoch's, while dropout is on: so the student project gave them.",
             "## Curves\n\n![Accuracy and loss by epoch](curves.png)",
         ]

@@ -88,6 +88,8 @@ def test_the_report_holds_its_pictures_and_says_that_the_data_is_not_mnist(publi
         "mistakes.png",
     }
     page = (report / "report.md").read_text()
+    assert "mean ± sd of 2 seeds" in page
+    assert "--recipe ann --epochs 6 --batch-size 32 --seed 1 --seeds 2" in page
     assert "not the standard MNIST" in page.splitlines()[0]
     for name in names - {"report.md", "report.json"}:
         assert f"({name})" in page
