@@ -1,8 +1,13 @@
 """Runs a network on ONNX Runtime, which only this file imports."""
 
+import os
+
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
+
+# ONNX Runtime's wheels (from 1.29 on) otherwise keep an identifier in ~/.cache and report to their maker.
+os.putenv("ORT_DISABLE_TELEMETRY", "1")
+import onnxruntime  # reads that variable once, while it is imported
 
 from service.errors import ModelRefused
 from service.model.loaded import LoadedGraph
