@@ -22,7 +22,7 @@ from service.recognizer import Recognizer
 from service.settings import Settings, cores
 
 FRONTEND = Path(__file__).parents[1] / "frontend"
-UPLOADS_IN_MEMORY = 4  # of the largest size that is allowed, per worker
+UPLOADS_IN_MEMORY = 8  # of the largest size that is allowed, or more that are smaller; per worker
 
 
 def create_app(

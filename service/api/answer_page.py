@@ -32,8 +32,8 @@ PAGE = Template("""\
 $evidence
 </section>
 <form class="choose" action="./" method="post" enctype="multipart/form-data">
-<p><label for="file">Another picture</label></p>
-<input type="file" id="file" name="file" accept="image/*" required>
+<p id="another">Another picture:</p>
+<input type="file" name="file" accept="image/*" required aria-labelledby="another">
 <button type="submit" class="button">Read it</button>
 </form>
 </main>

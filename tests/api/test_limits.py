@@ -92,12 +92,14 @@ async def test_the_memory_for_uploads_is_given_back_whatever_became_of_them():
 
 async def test_uploads_that_do_not_fit_into_memory_together_are_asked_to_come_back():
     app = application(max_upload_bytes=LIMIT)
-    app.state.parts.uploads.take(4 * LIMIT - 1000)
+    memory = app.state.parts.uploads
+    taken = memory.limit - 1000
+    memory.take(taken)
     async with running(app) as client:
         response = await client.post("/v1/predict", content=body(5000), headers=FORM)
         assert_problem(response, 503, "urn:digits:overloaded")
         assert response.headers["retry-after"] == "1"
-        app.state.parts.uploads.give_back(4 * LIMIT - 1000)
+        memory.give_back(taken)
         assert (await client.post("/v1/predict", content=body(5000), headers=FORM)).status_code == 200
 
 
