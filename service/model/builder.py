@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from onnx import NodeProto, TensorProto, helper, numpy_helper
+from onnx import ModelProto, NodeProto, TensorProto, helper
 
 from service.errors import ModelRefused
 from service.model.h5 import WeightFile
@@ -46,7 +46,7 @@ class GraphBuilder:
         self._work = 0
         self._counted: set[tuple[str, int]] = set()
         self._nodes: list[NodeProto] = []
-        self._constants: list[TensorProto] = []
+        self._model = ModelProto(ir_version=IR_VERSION, opset_import=[helper.make_opsetid("", OPSET)])
         self._arrays: dict[tuple[str, int], str] = {}
         self._transposed: dict[str, Tensor] = {}
 
@@ -90,9 +90,12 @@ class GraphBuilder:
 
     def constant(self, values: NDArray[Any]) -> str:
         """Add a constant and return its name."""
-        name = f"c{len(self._constants)}"
-        self._constants.append(numpy_helper.from_array(np.ascontiguousarray(values), name))
-        return name
+        constant = self._model.graph.initializer.add()  # in place: the weights are too large for copies
+        constant.name = f"c{len(self._model.graph.initializer)}"
+        constant.dims.extend(values.shape)
+        constant.data_type = helper.np_dtype_to_tensor_dtype(values.dtype)
+        constant.raw_data = values.tobytes()
+        return str(constant.name)
 
     def number(self, value: float) -> str:
         """Add one float32 number as a constant."""
@@ -160,12 +163,9 @@ class GraphBuilder:
         if scaling == "0..1":
             start.append(helper.make_node("Div", ["float", self.number(255.0)], ["scaled"]))
         start.append(helper.make_node("Reshape", [start[-1].output[0], shape], [source.name]))
-        graph = helper.make_graph(
-            [*start, *self._nodes, helper.make_node("Identity", [output.name], ["logits"])],
-            "digits",
-            [helper.make_tensor_value_info("digits", TensorProto.UINT8, ["n", 28, 28])],
-            [helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["n", *output.shape])],
-            self._constants,
-        )
-        opset = [helper.make_opsetid("", OPSET)]
-        return bytes(helper.make_model(graph, opset_imports=opset, ir_version=IR_VERSION).SerializeToString())
+        graph = self._model.graph
+        graph.name = "digits"
+        graph.node.extend([*start, *self._nodes, helper.make_node("Identity", [output.name], ["logits"])])
+        graph.input.append(helper.make_tensor_value_info("digits", TensorProto.UINT8, ["n", 28, 28]))
+        graph.output.append(helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["n", *output.shape]))
+        return bytes(self._model.SerializeToString())

@@ -26,6 +26,7 @@ def main() -> None:
     _limit(resource.RLIMIT_CPU, int(sum(os.times()[:2])) + 1 + cpu_seconds)  # what the imports took is spent
     _limit(resource.RLIMIT_FSIZE, 0)
     _limit(resource.RLIMIT_NOFILE, 16)
+    _limit(resource.RLIMIT_NPROC, 0)
     _send([READY])
     try:
         parts = wire.encode_graph(load_graph(_receive(), scaling))

@@ -29,7 +29,7 @@ def exchange(
 ) -> bytes:
     """Return what the command writes to stdout after READY when it is given `content` on stdin.
 
-    Raises TimeoutError, and OSError when the command cannot be started.
+    Raises TimeoutError, and ChildProcessError or another OSError when the command did not get to READY.
     """
     process = subprocess.Popen(  # noqa: S603 - a list of our own words, no shell
         command,
@@ -61,30 +61,34 @@ class _Conversation:
 
     def hold(self, limits: Limits) -> bytes:
         """Return what the process says after READY."""
-        answer, started, deadline = bytearray(), False, time.monotonic() + limits.start_s
         os.set_blocking(self._stdin.fileno(), False)
         with self._selector:
             self._selector.register(self._stdin, selectors.EVENT_WRITE)
             self._selector.register(self._stdout, selectors.EVENT_READ)
-            while len(answer) <= limits.max_bytes:
-                chunk = self._next_chunk(deadline)
-                if not chunk:
-                    break
+            self._await_start(time.monotonic() + limits.start_s)
+            deadline = time.monotonic() + limits.timeout_s
+            answer = bytearray()
+            while len(answer) <= limits.max_bytes and (chunk := self._listen(CHUNK, deadline)):
                 answer += chunk
-                if not started and answer.startswith(READY):
-                    del answer[: len(READY)]
-                    started, deadline = True, time.monotonic() + limits.timeout_s
         return bytes(answer)
 
-    def _next_chunk(self, deadline: float) -> bytes:
-        """Send until there is something to read, and return it; empty at the end."""
+    def _await_start(self, deadline: float) -> None:
+        try:
+            said = self._listen(len(READY), deadline)
+        except TimeoutError as error:
+            raise ChildProcessError("it took too long to start") from error
+        if said != READY:
+            raise ChildProcessError("it ended before it had started")
+
+    def _listen(self, most: int, deadline: float) -> bytes:
+        """Send until there is something to read, and return up to `most` bytes of it; empty at the end."""
         while True:
             events = self._selector.select(max(0.0, deadline - time.monotonic()))
             if not events:
                 raise TimeoutError
             for key, _ in events:
                 if key.fileobj is self._stdout:
-                    return os.read(self._stdout.fileno(), CHUNK)
+                    return os.read(self._stdout.fileno(), most)
                 self._send()
 
     def _send(self) -> None:

@@ -36,10 +36,11 @@ def reference(layer: str, value: object) -> Reference:
 
 
 def _keras3(layer: str, node: dict[str, object]) -> Iterator[Argument]:
-    _check_silent(layer, node.get("kwargs"))
-    arguments = node.get("args")
-    if not isinstance(arguments, list):
+    named, arguments = node.get("kwargs"), node.get("args")
+    if not isinstance(arguments, list) or not isinstance(named, dict):
         raise _refuse(layer)
+    # Keras 3 writes training=True at augmentation layers, and lets the caller overrule it; Keras 2 does neither.
+    _check_silent(layer, {name: value for name, value in named.items() if name != "training"})
     for argument in arguments:
         for value in argument if isinstance(argument, list) else [argument]:
             match value:
@@ -67,8 +68,8 @@ def _keras2(layer: str, node: object) -> Iterator[Argument]:
         _check_silent(layer, extra)
 
 
-def _check_silent(layer: str, arguments: object) -> None:
-    for name, value in arguments.items() if isinstance(arguments, dict) else ():
+def _check_silent(layer: str, arguments: dict[str, object]) -> None:
+    for name, value in arguments.items():
         if value is not None and value is not False:  # mask=None and training=False change nothing
             given = f"{str(name)[:40]}={str(value)[:40]}"
             raise ModelRefused(f"Layer {layer!r} is called with {given}, which is not supported.")

@@ -21,7 +21,7 @@ from service.model.inbound import Reference
 from service.model.layers import Layer
 from service.model.weights import WeightName, assign_weights
 
-MAX_CALLS = 1024  # a ResNet-152 has 514 layers
+MAX_CALLS = 512  # a ResNet-152 has 514 layers, for pictures of 224 x 224
 MAX_DEPTH = 8  # models inside models
 INPUT = "input"  # the value that the network is given
 
@@ -61,6 +61,7 @@ class _Reader:
 
     def __init__(self, weights: Mapping[str, tuple[WeightName, ...]], keras: int) -> None:
         self.calls: list[Call] = []
+        self._used = 0
         self._weights = weights
         self._keras = keras
 
@@ -98,12 +99,13 @@ class _Reader:
 
     def _call(self, entry: JsonObject, inputs: tuple[Operand, ...], scope: str) -> str:
         name = scope + name_of(entry)
+        self._used += 1
+        if self._used > MAX_CALLS:  # nested models that call each other multiply
+            raise ModelRefused(f"The model has more than {MAX_CALLS} layers.")
         if class_of(entry) in MODELS:
             if len(inputs) != 1 or not isinstance(inputs[0], str):
                 raise ModelRefused(f"The nested model {name!r} has {len(inputs)} inputs; supported is one.")
             return self.model(entry, inputs[0], f"{name}/")
-        if len(self.calls) >= MAX_CALLS:
-            raise ModelRefused(f"The model has more than {MAX_CALLS} layers.")
         layer = Layer(class_of(entry), name, entry["config"], self._weights.get(name, ()), self._keras)
         layer.check_policy()
         output = f"value{len(self.calls)}"

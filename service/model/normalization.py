@@ -34,7 +34,7 @@ def normalization(graph: GraphBuilder, layer: Layer, x: Tensor) -> Tensor:
     if layer.flag("invert", False):
         raise layer.refuse("has invert=True; supported is False")
     shape: tuple[int, ...] = ()
-    if layer.settings.get("axis") is not None:
+    if layer.settings.get("axis") not in (None, []):
         _check_last_axis(layer, x)
         shape = (x.shape[-1],)
     if layer.settings.get("mean") is None:

@@ -41,7 +41,7 @@ def decode(answer: bytes, sha256: str) -> LoadedGraph:
     Raises ModelRefused with the child's reason, or because its answer makes no sense.
     """
     if len(answer) < LENGTHS.size:
-        raise ModelRefused("The model could not be read: the reader stopped without an answer.")
+        raise ModelRefused("The file made the reader fail, or take more memory than a model may.")
     header_bytes, onnx_bytes = LENGTHS.unpack_from(answer)
     body = memoryview(answer)[LENGTHS.size :]
     too_long = header_bytes > MAX_HEADER_BYTES or onnx_bytes > MAX_ONNX_BYTES
