@@ -7,3 +7,15 @@
 
 Training uses `normalize` on its augmented digits, so that a network learns on what the service sends.
 """
+
+from service.vision.binarize import binarize
+from service.vision.decode import MAX_PIXELS, decode
+from service.vision.normalize import normalize
+from service.vision.png import encode_png
+from service.vision.segment import around, segment, whole
+from service.vision.types import Box, Ink, Page, Segment, UInt8Array
+
+__all__ = [
+    "MAX_PIXELS", "Box", "Ink", "Page", "Segment", "UInt8Array",
+    "around", "binarize", "decode", "encode_png", "normalize", "segment", "whole",
+]  # fmt: skip

@@ -1,0 +1,141 @@
+"""Segment: ink to the pieces that are one digit each, in reading order."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from service.vision.types import Box, Ink, Segment, UInt8Array
+
+CORE = 64  # strength over which a pixel belongs to a stroke; fainter ones are its edge
+SPECK = 0.015  # of the largest piece's ink: less is dust
+SMALL_PART = 0.35  # of the neighbour's height: smaller pieces are parts of it (a 5's bar, a broken stroke)
+NEAR = 0.25  # of the neighbour's height: how far such a part may lie away
+OVERLAP = 0.5  # of the narrower piece's width: pieces above each other are one digit
+MAX_SEGMENTS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    labels: tuple[int, ...]
+    box: Box
+    area: int
+
+
+def segment(ink: Ink) -> list[Segment]:
+    """Split a page's ink into digits.
+
+    Returns:
+        One segment per digit, lines from top to bottom, each from left to right. Empty for a blank page.
+
+    """
+    strength = ink.strength
+    if not strength.any():
+        return []
+    labels, pieces = _pieces(strength)
+    digits = _in_reading_order(_grouped(_without_noise(pieces, strength.shape)))
+    return [_cut(strength, labels, piece) for piece in digits[:MAX_SEGMENTS]]
+
+
+def whole(segments: list[Segment]) -> Segment:
+    """Put segments together as one: the ink of all in the box around all."""
+    box = around([each.box for each in segments])
+    strength = np.zeros((box.height, box.width), np.uint8)
+    for each in segments:
+        y, x = each.box.y - box.y, each.box.x - box.x
+        place = strength[y : y + each.box.height, x : x + each.box.width]
+        np.maximum(place, each.strength, out=place)
+    return Segment(strength, box)
+
+
+def around(boxes: list[Box]) -> Box:
+    """Give the smallest box that holds all the boxes."""
+    left, top = min(b.x for b in boxes), min(b.y for b in boxes)
+    right, bottom = max(b.x + b.width for b in boxes), max(b.y + b.height for b in boxes)
+    return Box(left, top, right - left, bottom - top)
+
+
+def _pieces(strength: UInt8Array) -> tuple[np.ndarray, list[_Piece]]:
+    """Label connected ink, its faint edge included; a piece needs a pixel of core."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats((strength > 0).astype(np.uint8), connectivity=8)
+    cores = np.bincount(labels[strength > CORE], minlength=len(stats))
+    pieces = [
+        _Piece((i,), Box(*(int(v) for v in stats[i, :4])), int(cores[i]))
+        for i in range(1, len(stats))
+        if cores[i] > 0
+    ]
+    return labels, pieces
+
+
+def _without_noise(pieces: list[_Piece], shape: tuple[int, ...]) -> list[_Piece]:
+    if not pieces:
+        return []
+    inner = [p for p in pieces if not _is_frame(p.box, shape)]
+    kept = inner or pieces
+    largest = max(p.area for p in kept)
+    return [p for p in kept if p.area >= SPECK * largest]
+
+
+def _is_frame(box: Box, shape: tuple[int, ...]) -> bool:
+    """Tell a paper's edge or a frame: it lies along a side of the picture, from end to end or in a strip."""
+    height, width = shape
+    left, top = box.x <= 0, box.y <= 0
+    right, bottom = box.x + box.width >= width, box.y + box.height >= height
+    sides = left + top + right + bottom
+    spans = (left and right and box.width > 1) or (top and bottom and box.height > 1)
+    strip = sides >= 1 and (min(box.width / width, box.height / height) < 0.06)
+    return min(height, width) >= 48 and (sides >= 3 or spans or strip)
+
+
+def _grouped(pieces: list[_Piece]) -> list[_Piece]:
+    """Merge pieces of one digit until nothing more merges, the largest taking in the smaller."""
+    pieces = sorted(pieces, key=lambda p: -p.area)
+    if len(pieces) > MAX_SEGMENTS:
+        return pieces[:MAX_SEGMENTS]
+    merged = True
+    while merged:
+        merged = False
+        for i, a in enumerate(pieces):
+            j = next((j for j in range(i + 1, len(pieces)) if _belong(a, pieces[j])), None)
+            if j is not None:
+                b = pieces.pop(j)
+                pieces[i] = _Piece(a.labels + b.labels, around([a.box, b.box]), a.area + b.area)
+                merged = True
+                break
+    return pieces
+
+
+def _belong(a: _Piece, b: _Piece) -> bool:
+    """Tell whether two pieces are parts of one digit."""
+    across = min(a.box.x + a.box.width, b.box.x + b.box.width) - max(a.box.x, b.box.x)
+    down = min(a.box.y + a.box.height, b.box.y + b.box.height) - max(a.box.y, b.box.y)
+    size = max(a.box.height, b.box.height, 0.6 * max(a.box.width, b.box.width))
+    smaller = b if b.box.height * b.box.width <= a.box.height * a.box.width else a
+    if across >= OVERLAP * smaller.box.width and down > -NEAR * size:
+        return True
+    small = max(smaller.box.height, smaller.box.width) < SMALL_PART * size
+    return small and across > -NEAR * size and down > -NEAR * size
+
+
+def _in_reading_order(pieces: list[_Piece]) -> list[_Piece]:
+    """Sort into lines by vertical overlap, then from left to right."""
+    lines: list[list[_Piece]] = []
+    for piece in sorted(pieces, key=lambda p: p.box.y + p.box.height / 2):
+        middle = piece.box.y + piece.box.height / 2
+        line = next((li for li in reversed(lines) if _holds(li, middle)), None)
+        if line is None:
+            lines.append([piece])
+        else:
+            line.append(piece)
+    return [piece for line in lines for piece in sorted(line, key=lambda p: p.box.x)]
+
+
+def _holds(line: list[_Piece], middle: float) -> bool:
+    last = line[-1].box
+    return last.y <= middle <= last.y + last.height
+
+
+def _cut(strength: UInt8Array, labels: np.ndarray, piece: _Piece) -> Segment:
+    x, y, width, height = piece.box
+    own = np.isin(labels[y : y + height, x : x + width], piece.labels)
+    return Segment(np.where(own, strength[y : y + height, x : x + width], 0).astype(np.uint8), piece.box)
