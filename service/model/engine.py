@@ -28,7 +28,8 @@ class DigitModel:
         options.inter_op_num_threads = 1
         options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        options.log_severity_level = 4
+        options.enable_mem_pattern = False  # made for one batch size; here it differs from request to request
+        options.log_severity_level = 4  # a refusal is raised, and told by the manager
         try:
             self._session = onnxruntime.InferenceSession(
                 graph.onnx, sess_options=options, providers=["CPUExecutionProvider"]

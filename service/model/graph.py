@@ -3,13 +3,13 @@
 import io
 
 from service.errors import ModelRefused
-from service.model.builder import GraphBuilder, Tensor
+from service.model.configuration.logits import without_softmax
+from service.model.configuration.network import INPUT, parse_network
+from service.model.configuration.scaling import detect_scaling
 from service.model.h5 import WeightFile
 from service.model.loaded import LoadedGraph
-from service.model.logits import without_softmax
-from service.model.network import INPUT, parse_network
-from service.model.operators import check_supported, write_layer
-from service.model.scaling import detect_scaling
+from service.model.operators.builder import GraphBuilder, Tensor
+from service.model.operators.table import check_supported, write_layer
 
 INPUT_SHAPES = ((28, 28), (28, 28, 1), (784,))
 OUTPUTS = (10, 11)  # the digits, and perhaps "not a digit"

@@ -6,6 +6,7 @@ from typing import Any
 
 from service.errors import ModelRefused
 from service.model.loaded import LoadedGraph
+from service.model.onnx_check import check_onnx
 
 LENGTHS = struct.Struct("<II")  # bytes of the header, bytes of the ONNX graph
 MAX_HEADER_BYTES = 262_144
@@ -69,6 +70,7 @@ def _graph(header: dict[str, Any], onnx: bytes, sha256: str) -> LoadedGraph:
         raise _nonsense("the input's shape")
     if header.get("outputs") not in (10, 11) or header.get("scaling") not in SCALINGS or not onnx:
         raise _nonsense("the outputs")
+    check_onnx(onnx)
     return LoadedGraph(
         onnx=onnx,
         layers=tuple(_printable(layer) for layer in layers),

@@ -36,7 +36,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 # Packages from outside, and the only places that may import them.
 DOORS: dict[str, set[str]] = {
     "h5py": {"service.model.h5"},
-    "onnx": {"service.model.builder"},
+    "onnx": {"service.model.operators.builder"},
     "onnxruntime": {"service.model.engine"},
     "fastapi": {"service.api", "service.app", "service.worker"},
     "starlette": {"service.api", "service.app"},

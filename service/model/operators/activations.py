@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from service.model.builder import GraphBuilder, Tensor
-from service.model.layers import Layer
+from service.model.configuration.layer import Layer
+from service.model.operators.builder import GraphBuilder, Tensor
 
 HALF_SQRT = float(np.sqrt(0.5))
 

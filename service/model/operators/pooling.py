@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import numpy as np
 
-from service.model.builder import GraphBuilder, Tensor
-from service.model.layers import MAX_SETTING, Layer
-from service.model.windows import channels_of, pool_window
+from service.model.configuration.layer import MAX_SETTING, Layer
+from service.model.operators.builder import GraphBuilder, Tensor
+from service.model.operators.windows import channels_of, pool_window
 
 
 def pool(op: str) -> Callable[[GraphBuilder, Layer, Tensor], Tensor]:

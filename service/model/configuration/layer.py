@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from service.errors import ModelRefused
-from service.model.weights import WeightName
+from service.model.configuration.weights import WeightName
 
 MAX_SETTING = 1_000_000  # no whole number in a layer's settings is larger
 # Weights compute in float32 here whatever the policy: a float16 policy only makes Keras itself less exact.

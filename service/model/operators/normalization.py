@@ -5,8 +5,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from service.model.builder import Array, GraphBuilder, Tensor
-from service.model.layers import Layer
+from service.model.configuration.layer import Layer
+from service.model.operators.builder import Array, GraphBuilder, Tensor
 
 VARIANCE_FLOOR = 1e-7  # keras.config.epsilon(): Normalization divides by at least this
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from service.model.layers import DO_NOTHING, arithmetic
-from service.model.network import INPUT, Call, Network
+from service.model.configuration.layer import DO_NOTHING, arithmetic
+from service.model.configuration.network import INPUT, Call, Network
 
 KEEPS_VALUES = (*DO_NOTHING, "Flatten", "Reshape", "ZeroPadding2D")
 SHRINKS = 0.1  # a factor below this brings 0..255 down; Rescaling(2, -1), from 0..1 to -1..1, does not

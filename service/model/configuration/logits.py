@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from service.model.layers import DO_NOTHING
-from service.model.network import Call, Network
+from service.model.configuration.layer import DO_NOTHING
+from service.model.configuration.network import Call, Network
 
 ACTIVATION_LAYERS = ("ReLU", "LeakyReLU", "PReLU", "ELU", "Softmax")
 WEIGHTED = ("Dense", "Conv2D", "DepthwiseConv2D", "SeparableConv2D", "BatchNormalization", "Normalization")

@@ -4,8 +4,8 @@ from typing import TypeAlias
 
 import numpy as np
 
-from service.model.builder import GraphBuilder, Tensor
-from service.model.layers import Layer, arithmetic
+from service.model.configuration.layer import Layer, arithmetic
+from service.model.operators.builder import GraphBuilder, Tensor
 
 Operand: TypeAlias = "Tensor | float"
 

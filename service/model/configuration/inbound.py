@@ -39,7 +39,7 @@ def _keras3(layer: str, node: dict[str, object]) -> Iterator[Argument]:
     named, arguments = node.get("kwargs"), node.get("args")
     if not isinstance(arguments, list) or not isinstance(named, dict):
         raise _refuse(layer)
-    # Keras 3 writes training=True at augmentation layers, and lets the caller overrule it; Keras 2 does neither.
+    # Keras 3 writes training=True at augmentation layers and lets the caller overrule it; Keras 2 does not.
     _check_silent(layer, {name: value for name, value in named.items() if name != "training"})
     for argument in arguments:
         for value in argument if isinstance(argument, list) else [argument]:

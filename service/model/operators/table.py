@@ -5,14 +5,14 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from service.errors import ModelRefused
-from service.model.activations import FUNCTIONS, activate
-from service.model.builder import GraphBuilder, Tensor
-from service.model.convolutions import conv2d, depthwise_conv2d, separable_conv2d
-from service.model.layers import ARITHMETIC, DO_NOTHING, Layer, arithmetic
-from service.model.merging import Operand, combine, concatenate
-from service.model.network import Network
-from service.model.normalization import batch_normalization, normalization
-from service.model.pooling import global_pool, pool, zero_padding2d
+from service.model.configuration.layer import ARITHMETIC, DO_NOTHING, Layer, arithmetic
+from service.model.configuration.network import Network
+from service.model.operators.activations import FUNCTIONS, activate
+from service.model.operators.builder import GraphBuilder, Tensor
+from service.model.operators.convolutions import conv2d, depthwise_conv2d, separable_conv2d
+from service.model.operators.merging import Operand, combine, concatenate
+from service.model.operators.normalization import batch_normalization, normalization
+from service.model.operators.pooling import global_pool, pool, zero_padding2d
 
 Operator: TypeAlias = Callable[[GraphBuilder, Layer, Tensor], Tensor]
 

@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
-from service.model.builder import Tensor
-from service.model.layers import Layer
+from service.model.configuration.layer import Layer
+from service.model.operators.builder import Tensor
 
 
 class Window(NamedTuple):

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from onnx import ModelProto, NodeProto, TensorProto, helper
 
 from service.errors import ModelRefused
+from service.model.configuration.layer import Layer
 from service.model.h5 import WeightFile
-from service.model.layers import Layer
 
 MAX_PARAMETERS = 5_000_000  # 20 MB; with the optimizer's state a file of 60 MB
 MAX_TENSOR = 524_288  # float32 values of one tensor for one digit, 2 MB: 28 x 28 x 512 fits

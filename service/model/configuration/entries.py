@@ -4,7 +4,7 @@ import json
 from typing import Any, TypeAlias
 
 from service.errors import ModelRefused
-from service.model.inbound import Reference, calls_of, reference
+from service.model.configuration.inbound import Reference, calls_of, reference
 
 SEQUENTIAL = ("Sequential",)
 FUNCTIONAL = ("Functional", "Model")  # "Model" up to TensorFlow 2.2

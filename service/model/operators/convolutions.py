@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, replace
 
-from service.model.activations import activate
-from service.model.builder import Array, GraphBuilder, Tensor
-from service.model.layers import Layer
-from service.model.windows import POINT, Window, channels_of, kernel_window
+from service.model.configuration.layer import Layer
+from service.model.operators.activations import activate
+from service.model.operators.builder import Array, GraphBuilder, Tensor
+from service.model.operators.windows import POINT, Window, channels_of, kernel_window
 
 
 @dataclass(frozen=True)

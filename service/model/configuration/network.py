@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from service.errors import ModelRefused
-from service.model.config import (
+from service.model.configuration.entries import (
     MODELS,
     SEQUENTIAL,
     JsonObject,
@@ -17,9 +17,9 @@ from service.model.config import (
     name_of,
     parse_config,
 )
-from service.model.inbound import Reference
-from service.model.layers import Layer
-from service.model.weights import WeightName, assign_weights
+from service.model.configuration.inbound import Reference
+from service.model.configuration.layer import Layer
+from service.model.configuration.weights import WeightName, assign_weights
 
 MAX_CALLS = 512  # a ResNet-152 has 514 layers, for pictures of 224 x 224
 MAX_DEPTH = 8  # models inside models

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from service.errors import ModelRefused
-from service.model.config import MODELS, JsonObject, class_of, layers_of, name_of
+from service.model.configuration.entries import MODELS, JsonObject, class_of, layers_of, name_of
 
 RANDOM_STATE = ("StateVar", "seed_generator_state")  # Keras 2 saves the random state of augmentation layers
 

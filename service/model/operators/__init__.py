@@ -1,0 +1,1 @@
+"""Every supported layer as ONNX: one function for each, writing with `builder`."""
