@@ -26,7 +26,7 @@ class Row:
 
 
 def rows(histories: Sequence[dict[str, list[float]]], metrics: Sequence[dict[str, float]]) -> list[Row]:
-    """What the student project reported, measured as it was: training figures while dropout is on."""
+    """What the student project reported, measured as it was: training figures while the network learns."""
     last = [{name: values[-1] for name, values in history.items()} for history in histories]
     return [
         Row("training accuracy", "96.82 %", tuple(epoch["accuracy"] for epoch in last), is_share=True),

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training import networks
+from training.augment import augment
 from training.dataset import Split
 from training.recipes import Recipe
 
@@ -63,8 +64,6 @@ class Batches(keras.utils.PyDataset):  # type: ignore[misc]  # Keras ships no ty
         chosen = self._order[index * self._batch_size : (index + 1) * self._batch_size]
         digits, labels = self._split.digits[chosen], self._split.labels[chosen]
         if self._augmented:
-            from training.augment import augment  # noqa: PLC0415  until it lands
-
             digits = augment(digits, np.random.default_rng((self._seed, self._epoch, index)))
         return digits, labels
 

@@ -2,12 +2,15 @@
 
 import numpy as np
 
+from training import probe_digits
 from training.dataset import Split
 from training.fit import Batches
 
 SPLIT = Split(
     np.arange(100, dtype=np.uint8)[:, None, None].repeat(28, 1).repeat(28, 2), np.arange(100, dtype=np.uint8)
 )
+
+DRAWN = Split(probe_digits.draw(), np.tile(np.arange(10, dtype=np.uint8), 3))
 
 
 def epoch(batches: Batches) -> list[np.ndarray]:
@@ -27,6 +30,17 @@ def test_the_same_seed_gives_the_same_batches_and_another_epoch_others():
     first, second = epoch(one), epoch(one)
     assert all((a == b).all() for a, b in zip(first, epoch(other), strict=True))
     assert not all((a == b).all() for a, b in zip(first, second, strict=True))
+
+
+def test_augmented_batches_depend_on_the_seed_and_the_epoch_alone():
+    one, other = (Batches(DRAWN, 10, seed=1, augmented=True) for _ in range(2))
+    assert (one[2][0] == other[2][0]).all()
+    assert (one[2][1] == other[2][1]).all()
+    plain = Batches(DRAWN, 10, seed=1, augmented=False)
+    assert (plain[2][1] == one[2][1]).all()
+    assert not (plain[2][0] == one[2][0]).all()
+    one.on_epoch_end()
+    assert not (one[2][0] == other[2][0]).all()
 
 
 def test_labels_stay_with_their_digits():
