@@ -13,7 +13,6 @@ from service.model.operators.table import check_supported, write_layer
 
 INPUT_SHAPES = ((28, 28), (28, 28, 1), (784,))
 OUTPUTS = (10, 11)  # the digits, and perhaps "not a digit"
-SCALINGS = ("auto", "inside", "0..1", "0..255")
 
 
 def load_graph(content: io.BytesIO, scaling: str) -> LoadedGraph:

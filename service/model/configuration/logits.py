@@ -19,22 +19,29 @@ def without_softmax(network: Network) -> Network:
     """
     calls = {call.output: call for call in network.calls}
     output = network.output
-    while output in calls and (calls[output].layer.kind in DO_NOTHING or _ending(calls[output]) == "linear"):
-        if calls[output].layer.kind not in (*DO_NOTHING, "Activation"):
-            break
-        output = str(calls[output].inputs[0])
+    while output in calls and _does_nothing(calls[output]):
+        output = _source(calls[output])
     last = calls.get(output)
-    ending = _ending(last) if last else "linear"
-    if last is None or ending == "linear":
+    if last is None or _ending(last) == "linear":
         _refuse_probabilities(calls, output)
         return network
-    if ending not in ("softmax", "Softmax"):
-        raise last.layer.refuse(f"ends in {ending} and {REASON}")
+    if _ending(last) not in ("softmax", "Softmax"):
+        raise last.layer.refuse(f"ends in {_ending(last)} and {REASON}")
     if last.layer.kind in ("Softmax", "Activation"):
-        return replace(network, output=str(last.inputs[0]))
+        return replace(network, output=_source(last))
     linear = replace(last.layer, settings={**last.layer.settings, "activation": None})
     changed = tuple(replace(call, layer=linear) if call is last else call for call in network.calls)
     return replace(network, calls=changed, output=output)
+
+
+def _does_nothing(call: Call) -> bool:
+    return call.layer.kind in DO_NOTHING or (call.layer.kind == "Activation" and _ending(call) == "linear")
+
+
+def _source(call: Call) -> str:
+    if len(call.inputs) != 1 or not isinstance(call.inputs[0], str):
+        raise call.layer.refuse(f"has {len(call.inputs)} inputs; supported is one")
+    return call.inputs[0]
 
 
 def _ending(call: Call) -> str:
