@@ -76,7 +76,7 @@ ANN_AUGMENTED = Recipe(
     name="ann-augmented",
     about="One hidden layer, trained on digits that are turned, stretched and drawn with other pens.",
     network=DenseNetwork(hidden=(800,)),
-    epochs=40,
+    epochs=30,
     batch_size=512,
     learning_rate=3e-3,
     decay="cosine",

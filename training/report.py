@@ -50,7 +50,7 @@ def as_markdown(report: Report) -> str:
         parts += [
             "## Beside the student project",
             report.comparison,
-            "Training figures are the last epoch's, with dropout or augmentation on, as training saw the digits.",
+            "Training figures are the last epoch's, as training saw the digits: with dropout or redrawn.",
             "## Curves\n\n![Accuracy and loss by epoch](curves.png)",
         ]
     parts += [
