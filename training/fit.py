@@ -13,6 +13,7 @@ from training.augment import augment
 from training.dataset import Split
 from training.recipes import Recipe
 
+NOT_A_DIGIT = 10  # the eleventh output
 AUGMENT_WORKERS = 2  # threads that prepare batches while the network learns on the last
 
 
@@ -28,9 +29,15 @@ def fit(recipe: Recipe, train: Split, validation: Split, *, seed: int) -> Fitted
     """Train the recipe's network from scratch; the same seed gives the same network on the same machine."""
     keras.utils.set_random_seed(seed)
     network = networks.build(recipe.network)
-    batches = Batches(train, recipe.batch_size, seed=seed, augmented=recipe.augment)
+    batches = Batches(
+        train, recipe.batch_size, seed=seed, augmented=recipe.augment, negatives=recipe.negatives
+    )
     network.compile(
-        optimizer=keras.optimizers.Adam(_learning_rate(recipe, steps=recipe.epochs * len(batches))),
+        optimizer=keras.optimizers.Adam(
+            _learning_rate(recipe, steps=recipe.epochs * len(batches)),
+            use_ema=recipe.average is not None,
+            ema_momentum=recipe.average or 0.99,
+        ),
         loss="sparse_categorical_crossentropy",
         metrics=["accuracy"],
     )
@@ -48,12 +55,15 @@ def fit(recipe: Recipe, train: Split, validation: Split, *, seed: int) -> Fitted
 class Batches(keras.utils.PyDataset):  # type: ignore[misc]  # Keras ships no types
     """A split in shuffled batches, drawn anew each epoch; what a batch holds depends on the seed alone."""
 
-    def __init__(self, split: Split, batch_size: int, *, seed: int, augmented: bool) -> None:
+    def __init__(
+        self, split: Split, batch_size: int, *, seed: int, augmented: bool, negatives: float = 0.0
+    ) -> None:
         super().__init__(workers=AUGMENT_WORKERS if augmented else 1, max_queue_size=8)
         self._split = split
         self._batch_size = batch_size
         self._seed = seed
         self._augmented = augmented
+        self._negatives = negatives
         self._epoch = 0
         self._order = self._shuffled()
 

@@ -3,7 +3,7 @@
 import keras
 from keras import layers
 
-from training.recipes import DenseNetwork, Network
+from training.recipes import ConvolutionalNetwork, DenseNetwork, Network
 
 SIDE = 28
 LABELS = 10
@@ -11,6 +11,8 @@ LABELS = 10
 
 def build(network: Network) -> keras.Model:
     """The untrained network, named so that its `.h5` can be read by people."""
+    if isinstance(network, ConvolutionalNetwork):
+        return _convolutional(network)
     return _dense(network)
 
 
@@ -24,11 +26,24 @@ def _dense(network: DenseNetwork) -> keras.Model:
     return keras.Model(digit, _label(x), name="dense")
 
 
+def _convolutional(network: ConvolutionalNetwork) -> keras.Model:
+    digit, x = _digit()
+    x = layers.Reshape((SIDE, SIDE, 1), name="one_channel")(x)
+    for number, (filters, strides) in enumerate(zip(network.filters, network.strides, strict=True), start=1):
+        x = layers.Conv2D(filters, 3, strides=strides, padding="same", use_bias=False, name=f"conv_{number}")(
+            x
+        )
+        x = layers.BatchNormalization(name=f"norm_{number}")(x)
+        x = layers.ReLU(name=f"relu_{number}")(x)
+    x = layers.GlobalAveragePooling2D(name="mean")(x)
+    return keras.Model(digit, _label(x, LABELS + network.rejects), name="convolutional")
+
+
 def _digit() -> tuple[keras.KerasTensor, keras.KerasTensor]:
     """The input as vision gives it, and the same in 0..1: scaling is a layer, so it cannot drift."""
     digit = keras.Input((SIDE, SIDE), dtype="uint8", name="digit")
     return digit, layers.Rescaling(1 / 255, name="scaled")(digit)
 
 
-def _label(x: keras.KerasTensor) -> keras.KerasTensor:
-    return layers.Dense(LABELS, activation="softmax", name="label")(x)
+def _label(x: keras.KerasTensor, outputs: int = LABELS) -> keras.KerasTensor:
+    return layers.Dense(outputs, activation="softmax", name="label")(x)

@@ -1,0 +1,140 @@
+"""What people send that is no digit, drawn by the thousand: the eleventh class of a network learns on it.
+
+Letters that no hand makes like a digit, scribbles, shapes, pairs of digits, blots. Letters
+that are digits to the eye (O, l, I, S, Z, b, g, q) are left out: they may read as digits.
+Everything goes through `service.vision.normalize`, as it would in the service.
+"""
+
+from functools import lru_cache
+from pathlib import Path
+
+import cv2
+import matplotlib
+import numpy as np
+from PIL import Image, ImageDraw, ImageFont
+
+from service.vision import UInt8Array, normalize
+from training.augment import redraw
+
+CANVAS = 64
+LETTERS = "ACEFGHKMNPQRTUVWXYadefhkmnprtuvwx"
+SIGNS = "#&@%?!*+=$€§~<>{}"
+FONTS = (
+    "DejaVuSans.ttf", "DejaVuSans-Bold.ttf", "DejaVuSans-Oblique.ttf", "DejaVuSerif.ttf", "DejaVuSerif-Italic.ttf",
+    "DejaVuSansMono.ttf", "cmmi10.ttf", "cmr10.ttf", "STIXGeneral.ttf", "STIXGeneralItalic.ttf",
+)  # fmt: skip
+STROKE_FONTS = (
+    cv2.FONT_HERSHEY_SIMPLEX, cv2.FONT_HERSHEY_DUPLEX, cv2.FONT_HERSHEY_COMPLEX,
+    cv2.FONT_HERSHEY_SCRIPT_SIMPLEX, cv2.FONT_HERSHEY_SCRIPT_COMPLEX,
+    cv2.FONT_HERSHEY_SIMPLEX | cv2.FONT_ITALIC,
+)  # fmt: skip
+
+
+def negatives(count: int, digits: UInt8Array, rng: np.random.Generator) -> UInt8Array:
+    """Draw things that are no digit: uint8 (count, 28, 28). `digits`, uint8 (n, 28, 28), lend pairs."""
+    out = np.empty((count, 28, 28), np.uint8)
+    shares = np.array([share for _, share in KINDS])
+    for i, kind in enumerate(rng.choice(len(KINDS), size=count, p=shares / shares.sum())):
+        drawn = np.zeros((28, 28), np.uint8)
+        while np.count_nonzero(drawn) < 12:
+            drawn = KINDS[kind][0](digits, rng)
+        out[i] = drawn
+    return out
+
+
+def _letter(_: UInt8Array, rng: np.random.Generator) -> UInt8Array:
+    glyph = _glyphs()[rng.integers(len(_glyphs()))]
+    return redraw(glyph, rng)
+
+
+def _scribble(_: UInt8Array, rng: np.random.Generator) -> UInt8Array:
+    """Draw a polyline or a smooth curve of random points, with a random pen."""
+    points = rng.uniform(6, CANVAS - 6, (int(rng.integers(4, 14)), 2)) * np.array([1, rng.uniform(0.5, 1)])
+    if rng.random() < 0.6:
+        steps = np.linspace(0, len(points) - 1, 120)
+        points = np.stack([np.interp(steps, np.arange(len(points)), points[:, k]) for k in (0, 1)], axis=1)
+        points = cv2.GaussianBlur(points.astype(np.float32), (1, 0), 0, sigmaY=rng.uniform(2, 9))
+    return _drawn([points], rng)
+
+
+def _shape(_: UInt8Array, rng: np.random.Generator) -> UInt8Array:
+    """Draw a polygon, star, cross, arrow, wave, spiral or hatching."""
+    kind, n = int(rng.integers(7)), int(rng.integers(3, 8))
+    angles = np.linspace(0, 2 * np.pi, n + 1) + rng.uniform(0, 7)
+    circle = np.stack([np.cos(angles), np.sin(angles)], axis=1)
+    span = np.linspace(-1, 1, 60)
+    lines = {
+        0: [circle],
+        1: [circle[(np.arange(2 * (n | 1) + 1) * 2) % (n | 1)] if n > 4 else circle],
+        2: [np.array([[-1, -1], [1, 1]]), np.array([[-1, 1], [1, -1]]), np.array([[0, -1], [0, 1]])][
+            : n % 2 + 2
+        ],
+        3: [np.array([[-1, 0], [1, 0]]), np.array([[0.4, -0.6], [1, 0], [0.4, 0.6]])],
+        4: [np.stack([span, 0.4 * np.sin(span * rng.uniform(6, 14))], axis=1)],
+        5: [np.stack([(span + 1) / 2 * np.cos(span * 9), (span + 1) / 2 * np.sin(span * 9)], axis=1)],
+        6: [np.array([[x, -1], [x + rng.uniform(-0.3, 0.3), 1]]) for x in np.linspace(-1, 1, n)],
+    }[kind]
+    turn = rng.uniform(0, 2 * np.pi) if kind != 2 else rng.normal(0, 0.2)
+    spin = np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]]) * rng.uniform(14, 26)
+    wobble = rng.normal(0, 0.04, 2)
+    return _drawn(
+        [(line + wobble) @ spin.T + CANVAS / 2 + rng.normal(0, 0.7, line.shape) for line in lines], rng
+    )
+
+
+def _pair(digits: UInt8Array, rng: np.random.Generator) -> UInt8Array:
+    """Put two or three digits side by side, or one above the other."""
+    parts = [redraw(digits[rng.integers(len(digits))], rng) for _ in range(2 + int(rng.random() < 0.3))]
+    parts = [part[:, part.any(axis=0)] for part in parts if part.any()]
+    height = 28
+    gap = np.zeros((height, int(rng.integers(0, 6))), np.uint8)
+    row = [piece for part in parts for piece in (part, gap)]
+    joined = np.concatenate(row or [gap], axis=1)
+    return normalize(joined) if joined.any() else np.zeros((28, 28), np.uint8)
+
+
+def _blot(_: UInt8Array, rng: np.random.Generator) -> UInt8Array:
+    """Cut smooth noise at a level: blots, textures, what binarize makes of a photo."""
+    noise = cv2.GaussianBlur(
+        rng.standard_normal((CANVAS, CANVAS)).astype(np.float32), (0, 0), rng.uniform(0.8, 7)
+    )
+    noise /= noise.std()
+    if rng.random() < 0.4:
+        noise = 1.2 - np.abs(noise) * 4
+    level = rng.uniform(-0.2, 1.2)
+    ink = np.clip((noise - level) * rng.uniform(100, 600), 0, 255).astype(np.uint8)
+    if rng.random() < 0.5:
+        _, labels, stats, _ = cv2.connectedComponentsWithStats((ink > 0).astype(np.uint8), connectivity=8)
+        if len(stats) > 1:
+            ink = np.where(labels == 1 + int(stats[1:, cv2.CC_STAT_AREA].argmax()), ink, 0).astype(np.uint8)
+    return normalize(ink)
+
+
+KINDS = ((_letter, 0.40), (_scribble, 0.14), (_shape, 0.10), (_pair, 0.16), (_blot, 0.14))
+
+
+def _drawn(lines: list[np.ndarray], rng: np.random.Generator) -> UInt8Array:
+    canvas = np.zeros((CANVAS, CANVAS), np.uint8)
+    width = int(rng.integers(1, 8))
+    for line in lines:
+        cv2.polylines(canvas, [np.rint(line * 8).astype(np.int32)], False, 255, width, cv2.LINE_AA, 3)
+    return normalize(canvas)
+
+
+@lru_cache(maxsize=1)
+def _glyphs() -> list[UInt8Array]:
+    """Render letters and signs in every font, as digits are kept: uint8 (28, 28) each."""
+    folder = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
+    glyphs = []
+    for name in FONTS:
+        font = ImageFont.truetype(folder / name, 40)
+        for sign in LETTERS + SIGNS:
+            image = Image.new("L", (80, 80))
+            ImageDraw.Draw(image).text((40, 40), sign, 255, font=font, anchor="mm")
+            glyphs.append(normalize(np.asarray(image)))
+    for face in STROKE_FONTS:
+        for sign in LETTERS:
+            canvas = np.zeros((80, 80), np.uint8)
+            cv2.putText(canvas, sign, (20, 60), face, 1.8, 255, 4, cv2.LINE_AA)
+            glyphs.append(normalize(canvas))
+    return [glyph for glyph in glyphs if glyph.any()]
