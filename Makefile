@@ -15,7 +15,6 @@ help:  ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
 
 serve: $(SERVICE)/installed  ## start the service on http://localhost:8000 (DIGITS_PORT); no Docker needed
-	@echo "Serving on http://localhost:$${DIGITS_PORT:-8000} (Ctrl-C stops it)"
 	@exec $(SERVICE)/bin/python -m service
 
 test: $(DEV)/installed  ## run all tests but those that need a browser, Docker or minutes of MNIST
