@@ -1,0 +1,135 @@
+"""The whole evaluation as a table: for people as Markdown, for programs as JSON."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from training.suites.run import SuiteResult
+from training.suites.targets import TARGETS, Target
+
+MISTAKES_TOLD = 30  # of each suite
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One figure: an accuracy, an AUROC, a calibration error."""
+
+    name: str
+    value: float  # a share, 0..1
+    count: int  # pictures that it was found with
+
+    @property
+    def target(self) -> Target:
+        """Its bounds, or none."""
+        return TARGETS.get(self.name, Target())
+
+    @property
+    def missed_by(self) -> float:
+        """How far it is from its gate; 0 where it is met."""
+        return self.target.missed_by(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluationReport:
+    """Everything that was measured."""
+
+    rows: tuple[Row, ...]
+    suites: tuple[SuiteResult, ...]
+    coverage: Mapping[str, Mapping[float, float]]  # suite -> share answered -> share of these that are wrong
+
+    @property
+    def missed(self) -> tuple[Row, ...]:
+        """Figures that miss their gate."""
+        return tuple(row for row in self.rows if row.missed_by)
+
+    def markdown(self) -> str:
+        """The table, then each suite's kinds, coverage, and the mistakes by name."""
+        parts = [_table(self.rows), *(_kinds(suite) for suite in self.suites if len(suite.by_kind) > 1)]
+        if self.coverage:
+            parts.append(_coverage(self.coverage))
+        parts += [_mistakes(suite) for suite in self.suites if suite.mistakes]
+        return "\n\n".join(parts) + "\n"
+
+    def as_json(self) -> dict[str, Any]:
+        """The same as values that `json.dumps` takes."""
+        return {
+            "rows": [
+                {"name": row.name, "count": row.count, "value": row.value, "gate": row.target.gate,
+                 "goal": row.target.goal, "missed_by": row.missed_by}
+                for row in self.rows
+            ],
+            "suites": [_suite_json(suite) for suite in self.suites],
+            "coverage": {
+                name: {f"{part:g}": error for part, error in curve.items()}
+                for name, curve in self.coverage.items()
+            },
+        }  # fmt: skip
+
+
+def _table(rows: tuple[Row, ...]) -> str:
+    lines = ["| suite | pictures | value | gate | goal | |", "|---|---:|---:|---:|---:|---|"]
+    for row in rows:
+        target = row.target
+        bounds = f"{_bound(target.gate, target.side)} | {_bound(target.goal, target.side)}"
+        lines.append(f"| {row.name} | {row.count:,} | {_shown(row)} | {bounds} | {_judged(row)} |")
+    return "\n".join(lines)
+
+
+def _shown(row: Row) -> str:
+    return f"{row.value:.4f}" if "AUROC" in row.name else f"{row.value:.2%}"
+
+
+def _bound(bound: float | None, side: str) -> str:
+    if bound is None:
+        return ""
+    return f"{'>=' if side == 'at least' else '<='} {bound * 100:.4g} %"
+
+
+def _judged(row: Row) -> str:
+    if row.target.gate is None:
+        return ""
+    return f"missed by {row.missed_by * 100:.2f} points" if row.missed_by else "met"
+
+
+def _kinds(suite: SuiteResult) -> str:
+    lines = [f"### {suite.name}", "", "| kind | pictures | right |", "|---|---:|---:|"]
+    lines += [f"| {kind} | {one.count:,} | {one.accuracy:.2%} |" for kind, one in suite.by_kind.items()]
+    return "\n".join(lines)
+
+
+def _coverage(coverage: Mapping[str, Mapping[float, float]]) -> str:
+    shares = list(next(iter(coverage.values())))
+    head = "| answered, the surest first | " + " | ".join(f"{share:.0%}" for share in shares) + " |"
+    lines = ["### Wrong answers among those given", "", head, "|---|" + "---:|" * len(shares)]
+    for name, curve in coverage.items():
+        lines.append(f"| {name} | " + " | ".join(f"{curve[share]:.2%}" for share in shares) + " |")
+    return "\n".join(lines)
+
+
+def _mistakes(suite: SuiteResult) -> str:
+    told = suite.mistakes[:MISTAKES_TOLD]
+    lines = [f"### Mistakes in {suite.name}: {len(suite.mistakes)}", ""]
+    for wrong in told:
+        sure = "" if wrong.confidence is None else f", {wrong.confidence:.0%} sure"
+        lines.append(
+            f"- {wrong.name}: expected {wrong.expected}, answered {wrong.told} ({wrong.verdict}{sure})"
+        )
+    if len(suite.mistakes) > len(told):
+        lines.append(f"- and {len(suite.mistakes) - len(told)} more")
+    return "\n".join(lines)
+
+
+def _suite_json(suite: SuiteResult) -> dict[str, Any]:
+    kinds = suite.by_kind.items()
+    return {
+        "name": suite.name,
+        "count": suite.count,
+        "right": suite.right,
+        "accuracy": suite.accuracy,
+        "by_kind": {kind: {"count": one.count, "accuracy": one.accuracy} for kind, one in kinds},
+        "mistakes": [
+            {"name": wrong.name, "index": wrong.index, "expected": wrong.expected, "answered": wrong.told,
+             "verdict": wrong.verdict, "confidence": wrong.confidence, "digit_score": wrong.digit_score}
+            for wrong in suite.mistakes
+        ],
+    }  # fmt: skip
