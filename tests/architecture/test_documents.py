@@ -8,24 +8,14 @@ import pytest
 
 from service.app import create_app
 from service.settings import PREFIX, Settings
+from tests.architecture.source import ROOT
 
-ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text()
-VARIABLES = [PREFIX + field.name.upper() for field in fields(Settings)]
+VARIABLES = {PREFIX + field.name.upper() for field in fields(Settings)}
 OWN_TO_COMPOSE = {f"{PREFIX}HOST", f"{PREFIX}PORT", f"{PREFIX}MODELS"}  # the image sets these itself
 
 
-@pytest.mark.parametrize("variable", VARIABLES)
-def test_the_readme_lists_the_setting(variable: str) -> None:
-    assert f"| `{variable}` |" in README
-
-
-def test_the_readme_lists_no_setting_that_is_none() -> None:
-    listed = set(re.findall(rf"^\| `({PREFIX}\w+)` \|", README, re.MULTILINE))
-    assert listed - set(VARIABLES) == {"DIGITS_MNIST", "DIGITS_CODE_COMMIT"}
-
-
-@pytest.mark.parametrize("variable", sorted(set(VARIABLES) - OWN_TO_COMPOSE))
+@pytest.mark.parametrize("variable", sorted(VARIABLES - OWN_TO_COMPOSE))
 def test_the_compose_file_hands_the_setting_on(variable: str) -> None:
     assert re.search(rf"^ +- {variable}(=|$)", (ROOT / "docker-compose.yml").read_text(), re.MULTILINE)
 
