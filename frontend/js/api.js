@@ -1,0 +1,85 @@
+/** The one door to the service. Addresses are relative, so the page works under any path prefix. */
+
+/** @import { ModelInfo, Problem, Recognition } from "./types.js" */
+
+/** A picture that has had no answer after this long (milliseconds) will not get one. */
+const PATIENCE = 20_000;
+
+/** The service said no, or could not be reached; `title` and `detail` are for a person. */
+export class ApiError extends Error {
+  /**
+   * @param {"refused" | "unreachable" | "timeout"} kind
+   * @param {Problem | null} problem what the service said, where it said something
+   */
+  constructor(kind, problem) {
+    super(problem?.title ?? kind);
+    this.name = "ApiError";
+    this.kind = kind;
+    this.problem = problem;
+  }
+}
+
+/**
+ * @param {Blob} picture
+ * @param {{signal: AbortSignal}} options
+ * @returns {Promise<Recognition>}
+ * @throws {ApiError} and an AbortError when `signal` ends it
+ */
+export function predict(picture, { signal }) {
+  const body = new FormData();
+  body.append("file", picture, picture instanceof File ? picture.name : "drawing.png");
+  return request("v1/predict", { method: "POST", body, signal });
+}
+
+/**
+ * @returns {Promise<ModelInfo>}
+ * @throws {ApiError}
+ */
+export function fetchModel() {
+  return request("v1/model", { method: "GET" });
+}
+
+/**
+ * @param {string} path
+ * @param {RequestInit} init
+ */
+async function request(path, init) {
+  const patience = AbortSignal.timeout(PATIENCE);
+  const abort = new AbortController();
+  for (const signal of [init.signal, patience]) follow(abort, signal);
+  try {
+    const response = await fetch(path, {
+      ...init,
+      signal: abort.signal,
+      headers: { Accept: "application/json, application/problem+json" },
+    });
+    if (!response.ok) throw new ApiError("refused", await problemOf(response));
+    return await response.json();
+  } catch (error) {
+    if (error instanceof ApiError || init.signal?.aborted) throw error;
+    throw new ApiError(patience.aborted ? "timeout" : "unreachable", null);
+  }
+}
+
+/**
+ * @param {AbortController} abort
+ * @param {AbortSignal | null | undefined} signal
+ */
+function follow(abort, signal) {
+  if (signal?.aborted) abort.abort(signal.reason);
+  signal?.addEventListener("abort", () => abort.abort(signal.reason), { once: true });
+}
+
+/**
+ * @param {Response} response
+ * @returns {Promise<Problem>} made from the status where something else than the service answered
+ */
+async function problemOf(response) {
+  try {
+    const told = await response.json();
+    if (typeof told?.title === "string") return told;
+  } catch {
+    // Not JSON: a proxy's own error page.
+  }
+  return { title: response.statusText || `Error ${response.status}`, status: response.status };
+}

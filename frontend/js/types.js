@@ -1,0 +1,55 @@
+/**
+ * The values that pass between modules, and the service's answers as `/openapi.json` describes them.
+ *
+ * @typedef {object} Point One place that the pen touched.
+ * @property {number} x in pad units, 0 (left) to 280
+ * @property {number} y in pad units, 0 (top) to 280
+ * @property {number} pressure 0 to 1; 0.5 where the device does not know
+ *
+ * @typedef {object} Stroke Pen-down to pen-up.
+ * @property {Point[]} points
+ * @property {number} width in pad units, at pressure 0.5
+ *
+ * @typedef {object} Box
+ * @property {number} x in pixels of the upright picture
+ * @property {number} y
+ * @property {number} width
+ * @property {number} height
+ *
+ * @typedef {"digit" | "uncertain" | "several_digits" | "not_a_digit" | "blank"} Verdict
+ *
+ * @typedef {object} Recognition The whole answer for a picture.
+ * @property {Verdict} verdict
+ * @property {number | null} digit 0 to 9
+ * @property {number | null} confidence 0 to 1, calibrated
+ * @property {number} digit_score 0 to 1: how much the picture looks like one digit
+ * @property {number[] | null} probabilities ten of them, for 0 to 9
+ * @property {string} message in English
+ * @property {Box | null} box
+ * @property {string | null} seen data: address of the 28x28 picture that the network was given
+ * @property {number} digits_found
+ * @property {string} model the version that answered
+ *
+ * @typedef {object} ModelInfo What is serving, with its evidence.
+ * @property {string} version
+ * @property {"store" | "bundled" | "file"} source
+ * @property {string | null} recipe
+ * @property {string | null} created_at
+ * @property {string} sha256
+ * @property {number} parameters
+ * @property {{shape: number[], scaling: string}} input
+ * @property {Record<string, number>} metrics by suite
+ *
+ * @typedef {object} Problem An error as the service tells it (RFC 9457).
+ * @property {string} title
+ * @property {number} status
+ * @property {string} [detail]
+ * @property {string} [request_id]
+ *
+ * @typedef {object} Picture What a person wants read.
+ * @property {Blob} blob
+ * @property {"drawing" | "file"} kind
+ * @property {string} name
+ */
+
+export {};
