@@ -27,9 +27,10 @@ def main() -> None:
     _limit(resource.RLIMIT_FSIZE, 0)
     _limit(resource.RLIMIT_NOFILE, 16)
     _limit(resource.RLIMIT_NPROC, 0)
+    content = _receive()
     _send([READY])
     try:
-        parts = wire.encode_graph(load_graph(_receive(), scaling))
+        parts = wire.encode_graph(load_graph(content, scaling))
     except ModelRefused as refusal:
         parts = wire.encode_refusal(str(refusal))
     except MemoryError:

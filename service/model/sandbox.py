@@ -17,8 +17,8 @@ from service.model.loaded import LoadedGraph
 
 MAX_FILE_BYTES = 64_000_000  # 5 million parameters with the state of an optimizer
 MEMORY_BYTES = 300_000_000  # address space of the child, 130 MB of it Python's and the libraries'
-TIMEOUT_S = 2.0  # for the file; a good one takes 0.05 s
-START_S = 10.0  # for Python and its imports, before the file is touched: 0.25 s, more where cores are few
+TIMEOUT_S = 2.0  # for looking at the file; a good one takes 0.05 s, the largest 0.4 s
+START_S = 10.0  # for Python, its imports and the file's bytes: 0.2 s, more where cores are few
 SCALINGS = ("auto", *wire.SCALINGS)
 ROOT = Path(__file__).parents[2]  # where the package `service` lies
 

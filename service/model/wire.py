@@ -11,7 +11,7 @@ from service.model.onnx_check import check_onnx
 LENGTHS = struct.Struct("<II")  # bytes of the header, bytes of the ONNX graph
 MAX_HEADER_BYTES = 262_144
 MAX_ONNX_BYTES = 33_554_432  # 5 million parameters are 20 MB
-MAX_ANSWER_BYTES = LENGTHS.size + MAX_HEADER_BYTES + MAX_ONNX_BYTES
+MAX_ANSWER_BYTES = LENGTHS.size + MAX_HEADER_BYTES + MAX_ONNX_BYTES + 1  # one more than any that makes sense
 MAX_REASON = 2000  # characters
 SCALINGS = ("inside", "0..1", "0..255")
 
