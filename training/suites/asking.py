@@ -4,7 +4,7 @@ import http.client
 import json
 import threading
 from collections.abc import Callable, Mapping
-from typing import Any, TypeAlias
+from typing import Any, Self, TypeAlias
 from urllib.parse import urlsplit
 
 Ask: TypeAlias = Callable[[bytes], Mapping[str, Any]]  # picture -> the JSON of POST /v1/predict, or a problem
@@ -27,6 +27,14 @@ class HttpAsk:
         self._address = (parts.hostname or "127.0.0.1", parts.port or 80)
         self._path = f"{parts.path.rstrip('/')}/v1/predict"
         self._of_thread = threading.local()
+        self._open: list[http.client.HTTPConnection] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for connection in self._open:
+            connection.close()
 
     def __call__(self, picture: bytes) -> Mapping[str, Any]:
         """The answer, or the problem that the service reports. Raises OSError when there is no service."""
@@ -41,6 +49,7 @@ class HttpAsk:
         connection: http.client.HTTPConnection | None = getattr(self._of_thread, "connection", None)
         if connection is None:
             connection = http.client.HTTPConnection(*self._address, timeout=PATIENCE_SECONDS)
+            self._open.append(connection)
             self._of_thread.connection = connection
         connection.request("POST", self._path, HEAD + picture + TAIL, HEADERS)
         answer = json.loads(connection.getresponse().read())

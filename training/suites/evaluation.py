@@ -36,8 +36,8 @@ def evaluate(
     `mnist` is the test split; `dev_dir` the folder of `training.suites.dev`, without which its suites are
     left out; `sample` the most pictures of each suite. Raises TrainingError when the service does not start.
     """
-    with _service(target) as url:
-        return measure(HttpAsk(url), mnist=mnist, dev_dir=dev_dir, sample=sample, progress=progress)
+    with _service(target) as url, HttpAsk(url) as ask:
+        return measure(ask, mnist=mnist, dev_dir=dev_dir, sample=sample, progress=progress)
 
 
 def measure(

@@ -71,18 +71,14 @@ def _table(rows: tuple[Row, ...]) -> str:
     for row in rows:
         target = row.target
         bounds = f"{_bound(target.gate, target.side)} | {_bound(target.goal, target.side)}"
-        lines.append(f"| {row.name} | {row.count:,} | {_shown(row)} | {bounds} | {_judged(row)} |")
+        lines.append(f"| {row.name} | {row.count:,} | {row.value:.2%} | {bounds} | {_judged(row)} |")
     return "\n".join(lines)
-
-
-def _shown(row: Row) -> str:
-    return f"{row.value:.4f}" if "AUROC" in row.name else f"{row.value:.2%}"
 
 
 def _bound(bound: float | None, side: str) -> str:
     if bound is None:
         return ""
-    return f"{'>=' if side == 'at least' else '<='} {bound * 100:.4g} %"
+    return f"{'>=' if side == 'at least' else '<='} {bound * 100:.4g}%"
 
 
 def _judged(row: Row) -> str:

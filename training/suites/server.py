@@ -15,7 +15,8 @@ from urllib.error import HTTPError, URLError
 from training.errors import TrainingError
 
 HOST = "127.0.0.1"
-PATIENCE_SECONDS = 60.0
+PATIENCE_SECONDS = 60.0  # until it answers
+MODEL_SECONDS = 5.0  # that it may then take to load a model: its own limit, and some
 POLL_SECONDS = 0.1
 
 
@@ -48,13 +49,15 @@ def _free_port() -> int:
 
 
 def _wait_until_ready(url: str, process: subprocess.Popen[bytes], log: str) -> None:
-    deadline, reason = time.monotonic() + PATIENCE_SECONDS, "it did not answer"
+    deadline, reason, last = time.monotonic() + PATIENCE_SECONDS, "it did not answer", ""
     while time.monotonic() < deadline and process.poll() is None:
         try:
             with urllib.request.urlopen(f"{url}/health/ready", timeout=5):  # noqa: S310 - a URL of our own
                 return
         except HTTPError as error:
             reason = _detail(error)
+            deadline = min(deadline, time.monotonic() + MODEL_SECONDS) if reason != last else deadline
+            last = reason
         except (URLError, OSError) as error:
             reason = str(error)
         time.sleep(POLL_SECONDS)

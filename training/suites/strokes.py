@@ -90,7 +90,8 @@ def _redrawn(shape: UInt8Array, pen: float) -> Float32Array:
     blurred = cv2.GaussianBlur(stepped, (0, 0), SMOOTH)
     # A blur lifts the line itself to 0.8 sigma; undone here. The minimum keeps hairlines in one piece.
     from_line = np.minimum(stepped, np.sqrt((blurred**2 - (0.8 * SMOOTH) ** 2).clip(0, None)))
-    half = pen * (rows[-1] - rows[0] + 1) / 2
+    # The centre line is a field pixel wide itself; less than 0.6 would leave gaps.
+    half = max(0.6, pen * (rows[-1] - rows[0] + 1) / 2 - 0.5)
     for _ in range(6):
         field = half - from_line
         if _loops((field > 0).astype(np.uint8)) == _loops(shape):
