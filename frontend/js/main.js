@@ -3,7 +3,7 @@
 /** @import { Picture, Stroke } from "./types.js" */
 
 import { Announcer } from "./announcer.js";
-import { fetchModel, predict } from "./api.js";
+import { ApiError, fetchModel, predict } from "./api.js";
 import { DrawingPad } from "./drawing-pad.js";
 import { find } from "./find.js";
 import { toPicture } from "./ink.js";
@@ -145,6 +145,7 @@ class Controller {
       this.announcer.say(this.result.showAnswer(answer.value));
       if (answer.value.model !== this.corner.version) this.refreshModel();
     } catch (error) {
+      if (!(error instanceof ApiError)) console.error(error);
       this.failed = true;
       this.announcer.say(this.result.showProblem(error));
     }

@@ -136,8 +136,15 @@ export const model = {
   checksum: "SHA-256",
   source: "Comes from",
   sources: { store: "the model store", bundled: "the service itself", file: "a file of the operator's" },
+  /** What was measured, by its name in the manifest; a name that is not here is shown as it is. */
   suites: /** @type {Record<string, string>} */ ({
-    mnist_test: "Right on MNIST test",
-    mnist_train: "Right on MNIST training",
+    mnist_test: "Right, MNIST test",
+    mnist_test_loss: "Loss, MNIST test",
+    mnist_test_ece: "Calibration error",
+    mnist_test_ece_uncalibrated: "Before calibration",
+    mnist_validation: "Right, validation",
+    mnist_validation_loss: "Loss, validation",
+    mnist_train: "Right, training",
+    mnist_train_loss: "Loss, training",
   }),
 };

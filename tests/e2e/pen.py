@@ -1,0 +1,21 @@
+"""Draws digits on the page's pad with the mouse, stroke by stroke."""
+
+from playwright.sync_api import Page
+
+from tests.pictures import STROKES
+
+
+def draw(page: Page, digit: int, *, height: float = 0.6) -> None:
+    """Draw `digit` in the middle of the pad, `height` of the pad's own height tall."""
+    frame = page.locator("#pad").bounding_box()
+    assert frame is not None
+    tall = height * frame["height"]
+    left = frame["x"] + frame["width"] / 2 - 0.325 * tall
+    top = frame["y"] + (frame["height"] - tall) / 2
+    for stroke in STROKES[digit]:
+        places = [[int(number) / 100 for number in point.split(",")] for point in stroke.split()]
+        for step, (x, y) in enumerate(places):
+            page.mouse.move(left + x * 0.65 * tall, top + y * tall, steps=6 if step else 1)
+            if step == 0:
+                page.mouse.down()
+        page.mouse.up()
