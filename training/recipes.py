@@ -92,9 +92,9 @@ ANN_AUGMENTED = Recipe(
     learning_rate=3e-3,
     decay="cosine",
     augment=True,
-    bounds=(Bound("mnist_test", 0.985), Bound("mnist_test_ece", 0.02, "at most")),
-    takes="10 minutes on 2 cores",
-    expected="99 % on the test split",
+    bounds=(Bound("mnist_test", 0.988), Bound("mnist_test_ece", 0.02, "at most")),
+    takes="11 minutes of one core (21 minutes on 2 cores that were busy with other work)",
+    expected="99.17 % on the test split (1 seed)",
 )
 
 CNN = Recipe(
