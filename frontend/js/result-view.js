@@ -10,6 +10,9 @@ import * as strings from "./strings/en.js";
 /** What stands in the digit's place when there is no digit to show. */
 const GLYPHS = { not_a_digit: "?", several_digits: "…", blank: "" };
 
+/** Too many requests, and a service or a gateway that is not ready: statuses that pass. */
+const PASSING = new Set([429, 502, 503, 504]);
+
 /** Events: `retry` when the person asks for another try. */
 export class ResultView extends EventTarget {
   /** @param {HTMLElement} container */
@@ -62,6 +65,7 @@ export class ResultView extends EventTarget {
     this.#show("problem", "!", text, null);
     this.#showEvidence(null, null);
     this.reference.textContent = told.reference;
+    this.retry.hidden = !told.passing;
     return strings.announcement(text, null);
   }
 
@@ -79,7 +83,7 @@ export class ResultView extends EventTarget {
     this.hint.textContent = text.hint;
     this.confidence.textContent = confidence === null ? "" : strings.result.confidence(confidence);
     this.reference.textContent = "";
-    this.retry.hidden = state !== "problem";
+    this.retry.hidden = true;
   }
 
   /** @param {string} glyph */
@@ -116,11 +120,15 @@ export function runnerUp(probabilities, digit) {
   );
 }
 
-/** @param {unknown} error */
+/**
+ * What to say about an error, and whether it is one that passes: then the same picture is worth another try.
+ * @param {unknown} error
+ */
 function describe(error) {
-  if (!(error instanceof ApiError)) return { ...strings.problems.unexpected, reference: "" };
+  if (!(error instanceof ApiError)) return { ...strings.problems.unexpected, reference: "", passing: false };
   const { kind, problem } = error;
-  if (kind !== "refused") return { ...strings.problems[kind], reference: "" };
+  if (kind !== "refused") return { ...strings.problems[kind], reference: "", passing: true };
   const reference = problem?.request_id ? strings.problems.reference(problem.request_id) : "";
-  return { title: problem?.title ?? "", detail: problem?.detail ?? "", reference };
+  const passing = PASSING.has(problem?.status ?? 0);
+  return { title: problem?.title ?? "", detail: problem?.detail ?? "", reference, passing };
 }

@@ -16,7 +16,7 @@ PAGE = Template("""\
 <meta name="color-scheme" content="light dark">
 <title>$headline - Digits</title>
 <link rel="icon" href="icons/icon.svg" type="image/svg+xml">
-<link rel="themeheet" href="theme.css">
+<link rel="stylesheet" href="theme.css">
 <link rel="stylesheet" href="styles.css">
 <link rel="stylesheet" href="pictures.css">
 <link rel="stylesheet" href="answer.css">

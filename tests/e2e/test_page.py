@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.conftest import Witness
 from tests.e2e.pen import draw
@@ -50,6 +50,21 @@ def test_a_drawn_digit_is_answered(page: Page):
         28,
         28,
     ]
+
+
+def test_a_digit_drawn_with_a_finger_is_answered_and_does_not_scroll_the_page(opened: Callable[..., Page]):
+    page = opened(has_touch=True, viewport={"width": 320, "height": 500})
+    frame = page.locator("#pad").bounding_box()
+    assert frame is not None
+    finger = page.context.new_cdp_session(page)
+    x = frame["x"] + frame["width"] / 2
+    for step in range(11):
+        place = {"x": x, "y": frame["y"] + (0.2 + 0.06 * step) * frame["height"]}
+        kind = "touchMove" if step else "touchStart"
+        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [place]})
+    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    expect_digit(page, 1)
+    assert page.evaluate("scrollY") == 0
 
 
 def test_an_answer_is_announced(page: Page):
@@ -177,6 +192,7 @@ def test_what_is_no_picture_is_refused_kindly(page: Page):
     expect(page.locator(".answer")).to_have_attribute("data-state", "problem")
     expect(page.locator(".headline")).not_to_be_empty()
     expect(page.locator(".hint")).to_contain_text("PNG")
+    expect(page.get_by_role("button", name="Try again")).to_be_hidden()
 
 
 @pytest.mark.usefixtures("refusal")
@@ -204,6 +220,20 @@ def test_the_corner_names_the_model_and_how_good_it_was_found_to_be(page: Page):
     expect(page.locator(".model-summary")).to_contain_text("%")
     page.locator(".model summary").click()
     expect(page.locator(".model dl")).to_contain_text(served["version"])
+
+
+def test_a_hot_swap_is_seen_with_the_next_answer(page: Page):
+    draw(page, 3)
+    expect_digit(page, 3)
+    told = page.request.get("/v1/model").json() | {"version": "20300101T000000Z-0000000", "recipe": "newer"}
+    page.route("**/v1/model", lambda route: route.fulfill(json=told))
+    page.route("**/v1/predict", lambda route: _answer_as(route, told["version"]))
+    draw(page, 3)
+    expect(page.locator(".model-summary")).to_contain_text("newer")
+
+
+def _answer_as(route: Route, version: str) -> None:
+    route.fulfill(json=route.fetch().json() | {"model": version})
 
 
 @pytest.mark.parametrize("path", ["/", "/docs"])

@@ -17,6 +17,11 @@ test("the page asks at once for every script that it will need", () => {
   assert.deepEqual(loaded.sort(), scripts.sort());
 });
 
+test("the page wears every style sheet", () => {
+  const worn = [...page.matchAll(/rel="stylesheet" href="([^"]+)"/g)].map(([, path]) => path);
+  assert.deepEqual(worn.sort(), files.filter((path) => path.endsWith(".css")).sort());
+});
+
 test("addresses in the page are relative, so that it works under a path prefix", () => {
   for (const [, address] of page.matchAll(/(?:src|href|action)="([^"]*)"/g))
     assert.doesNotMatch(address, /^(\/|[a-z]+:)/, address);
@@ -27,7 +32,9 @@ test("there is no inline script, style or handler, which the content security po
 });
 
 test("the first view is far under 150 KB, before any compression", () => {
-  const sizes = files.filter((path) => path !== NOT_LOADED).map((path) => statSync(new URL(path, folder)).size);
+  const sizes = files
+    .filter((path) => path !== NOT_LOADED)
+    .map((path) => statSync(new URL(path, folder)).size);
   assert.ok(sizes.reduce((sum, size) => sum + size, 0) < 100_000);
 });
 

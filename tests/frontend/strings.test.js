@@ -28,4 +28,5 @@ test("each verdict has a headline, and a hint unless it is a digit", () => {
 
 test("an announcement says the answer, how sure, and the hint", () => {
   assert.equal(announcement({ headline: "This is a one.", hint: "" }, 0.9), "This is a one. 90% sure.");
+  assert.match(announcement({ headline: "This is a one.", hint: "" }, 0.9999), /over 99\.9% sure/);
 });

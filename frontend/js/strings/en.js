@@ -75,7 +75,7 @@ export const result = {
     hint: "Any digit from 0 to 9, as large as you like. The answer comes as you lift the pen.",
   },
   /** @param {number} share */
-  confidence: (share) => `${roughPercent(share)} sure`,
+  confidence: (share) => `${roughPercent(share).replace(">", "over ")} sure`,
   probabilityUnknown: "–",
   seen: "What the network saw: 28 by 28 pixels, white ink on black.",
 };
