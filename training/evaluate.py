@@ -10,7 +10,10 @@ from training import metrics
 from training.dataset import Mnist, Split
 from training.metrics import Reliability
 
+LABELS = 10
 WORST = 24  # mistakes that a report shows
+LOST = 0.002  # share of validation digits that may be taken for something else
+SCORE_BOUNDS = (0.02, 0.5)  # between which the score is sought under which nothing is a digit
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,7 @@ class Evaluation:
 
     metrics: dict[str, float]  # suite -> value; accuracies are shares
     temperature: float  # found on the validation split
+    digit_score_below: float  # likewise: under this score, the verdict is "not a digit"
     confusion: NDArray[np.int64]  # (10, outputs) on the test split
     reliability: Reliability  # on the test split, at that temperature
     mistakes: tuple[Mistake, ...]  # on the test split, the most confident first
@@ -37,9 +41,10 @@ class Evaluation:
 def evaluate(model: DigitModel, mnist: Mnist) -> Evaluation:
     """Measure the network; the test split is looked at here and nowhere else."""
     validation = model.logits(mnist.validation.digits)
-    temperature = metrics.best_temperature(validation, mnist.validation.labels)
+    # As the service has it: the ten labels share what is left when "not a digit" is put aside.
+    temperature = metrics.best_temperature(validation[:, :LABELS], mnist.validation.labels)
     test, labels = model.logits(mnist.test.digits), mnist.test.labels
-    probabilities = metrics.softmax(test, temperature)
+    probabilities = metrics.softmax(test[:, :LABELS], temperature)
     reliability = metrics.reliability(probabilities, labels)
     measured = {
         "mnist_test": metrics.accuracy(test, labels),
@@ -53,10 +58,19 @@ def evaluate(model: DigitModel, mnist: Mnist) -> Evaluation:
     return Evaluation(
         metrics={name: round(value, 6) for name, value in measured.items()},
         temperature=temperature,
+        digit_score_below=_least_score(validation),
         confusion=metrics.confusion(test, labels),
         reliability=reliability,
         mistakes=_worst(probabilities, mnist.test),
     )
+
+
+def _least_score(validation: NDArray[np.float32]) -> float:
+    """Give the digit score that all but LOST of the validation digits reach; 0 for a network of ten outputs."""
+    if validation.shape[1] <= LABELS:
+        return 0.0
+    scores = 1.0 - metrics.softmax(validation)[:, LABELS]
+    return round(float(np.clip(np.quantile(scores, LOST), *SCORE_BOUNDS)), 4)
 
 
 def _on_train(model: DigitModel, train: Split) -> dict[str, float]:

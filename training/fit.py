@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from training import networks
 from training.augment import augment
 from training.dataset import Split
+from training.negatives import negatives as draw_negatives
 from training.recipes import Recipe
 
 NOT_A_DIGIT = 10  # the eleventh output
@@ -74,7 +75,10 @@ class Batches(keras.utils.PyDataset):  # type: ignore[misc]  # Keras ships no ty
         chosen = self._order[index * self._batch_size : (index + 1) * self._batch_size]
         digits, labels = self._split.digits[chosen], self._split.labels[chosen]
         if self._augmented:
-            digits = augment(digits, np.random.default_rng((self._seed, self._epoch, index)))
+            rng = np.random.default_rng((self._seed, self._epoch, index))
+            others = round(self._negatives * len(digits))
+            digits = np.concatenate([augment(digits, rng), draw_negatives(others, self._split.digits, rng)])
+            labels = np.concatenate([labels, np.full(others, NOT_A_DIGIT, np.uint8)])
         return digits, labels
 
     def on_epoch_end(self) -> None:

@@ -20,7 +20,8 @@ CANVAS = 64
 LETTERS = "ACEFGHKMNPQRTUVWXYadefhkmnprtuvwx"
 SIGNS = "#&@%?!*+=$€§~<>{}"
 FONTS = (
-    "DejaVuSans.ttf", "DejaVuSans-Bold.ttf", "DejaVuSans-Oblique.ttf", "DejaVuSerif.ttf", "DejaVuSerif-Italic.ttf",
+    "DejaVuSans.ttf", "DejaVuSans-Bold.ttf", "DejaVuSans-Oblique.ttf", "DejaVuSerif.ttf",
+    "DejaVuSerif-Italic.ttf",
     "DejaVuSansMono.ttf", "cmmi10.ttf", "cmr10.ttf", "STIXGeneral.ttf", "STIXGeneralItalic.ttf",
 )  # fmt: skip
 STROKE_FONTS = (

@@ -52,7 +52,10 @@ def publish(store: ModelStore, candidate: Candidate) -> str:
             "input": InputSpec.model_validate({"scaling": candidate.model.graph.scaling}),
             "outputs": outputs,
             "labels": [*map(str, range(10)), "not a digit"][:outputs],
-            "calibration": Calibration(temperature=candidate.evaluation.temperature),
+            "calibration": Calibration(
+                temperature=candidate.evaluation.temperature,
+                digit_score_below=candidate.evaluation.digit_score_below,
+            ),
             "metrics": candidate.evaluation.metrics,
             "gate": candidate.gate,
             "training": candidate.made,

@@ -4,31 +4,24 @@ Ink is measured, not cut: it keeps the grey edge of a stroke, because the networ
 A picture that is clean already (flat black or white paper, full ink) passes through unchanged.
 """
 
-from dataclasses import dataclass
-
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from service.vision.lines import without_lines
+from service.vision.paper import flat_level, is_light, light_beneath, thumbnail
 from service.vision.types import Ink, Page, UInt8Array
 
 Float32Array = NDArray[np.float32]
 
-THUMBNAIL = 192  # pixels of the longer side on which paper and light are studied
-FLAT_SHARE = 0.35  # of the pixels at one level (within FLAT_SPREAD): the paper is flat, as in a drawing
-FLAT_SPREAD = 6  # grey levels
-MIN_CONTRAST = 14.0  # levels of 255 by which ink differs from paper at least; a JPEG's noise is below
+MIN_CONTRAST = 14.0  # levels of 255 by which ink differs from paper at least
 NOISE_FACTOR = 5.0  # ink stands out from the paper's own texture by at least this many deviations
+CLEAR = 2.2  # the pen is at least this many times stronger than the weakest ink that texture could be
 FULL_INK = 230.0  # ink this dark is left as it is; fainter ink is strengthened to full
-PAPER_NOISE = 1.5  # deviation in levels over which a paper is not clean
-
-
-@dataclass(frozen=True, slots=True)
-class _Paper:
-    light: bool  # whether paper is lighter than ink
-    flat: bool
-    level: float  # of flat paper, after inversion where ink is the lighter
+SOFT_EDGE = 0.3  # of the pen's strength: on rough paper, ink fainter than this is paper
+MIN_EXTENT = 0.018  # of the page's longer side: smaller marks are dust
+SHARP = 0.16  # of a mark's strength by which it changes over two pixels at its edge; shade changes less
+LARGE = 64  # pixels of the shorter side from which a picture is more than the crop of a digit
 
 
 def binarize(page: Page) -> Ink:
@@ -38,112 +31,83 @@ def binarize(page: Page) -> Ink:
         Ink whose strength is uint8 (h, w), all zero where nothing stands out from the paper.
 
     """
-    grey = page.grey
-    thumb = _thumbnail(grey)
-    if (
-        int(thumb.max()) - int(thumb.min()) < MIN_CONTRAST
-        and int(grey.max()) - int(grey.min()) < 2 * MIN_CONTRAST
-    ):
+    grey, thumb = page.grey, thumbnail(page.grey)
+    if int(grey.max()) - int(grey.min()) < MIN_CONTRAST:
         return Ink(np.zeros_like(grey))
-    paper = _study(thumb)
-    if not paper.light:
-        grey, thumb = 255 - grey, 255 - thumb
-    depth = _depth(grey, thumb, paper)
-    return Ink(_strength(depth))
+    level = flat_level(grey)
+    if not is_light(thumb, level):
+        grey, thumb, level = 255 - grey, 255 - thumb, None if level is None else 255.0 - level
+    if level is not None:
+        depth = np.clip(level - grey.astype(np.float32), 0, 255) * np.float32(255.0 / max(level, 32.0))
+        return Ink(_clean_strength(depth))
+    light = light_beneath(thumb, (grey.shape[0], grey.shape[1]))
+    depth = np.clip(255.0 - 255.0 * grey / np.maximum(light, 12.0), -255, 255).astype(np.float32)
+    return Ink(_rough_strength(depth))
 
 
-def _thumbnail(grey: UInt8Array) -> UInt8Array:
-    height, width = grey.shape
-    shrink = max(height, width) / THUMBNAIL
-    if shrink <= 1:
-        return grey
-    size = (max(1, round(width / shrink)), max(1, round(height / shrink)))
-    return np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), np.uint8)
-
-
-def _study(thumb: UInt8Array) -> _Paper:
-    """Decide which side of the grey scale is paper, and whether it is flat."""
-    histogram = np.bincount(thumb.ravel(), minlength=256).astype(np.float64)
-    window = np.convolve(histogram, np.ones(2 * FLAT_SPREAD + 1), mode="same")
-    level = int(window.argmax())
-    if window[level] >= FLAT_SHARE * thumb.size:
-        far = np.arange(256) - level
-        lighter = float((histogram * np.clip(far - 2 * FLAT_SPREAD, 0, None)).sum())
-        darker = float((histogram * np.clip(-far - 2 * FLAT_SPREAD, 0, None)).sum())
-        near = np.abs(far) <= FLAT_SPREAD
-        level_mean = float((histogram * np.arange(256))[near].sum() / histogram[near].sum())
-        light = darker >= lighter
-        return _Paper(light, True, level_mean if light else 255.0 - level_mean)
-    detail = thumb.astype(np.float32) - _median(thumb)
-    # Strokes are few and far from their surroundings; so the longer tail of the detail is ink.
-    tails = np.percentile(detail, [1.0, 99.0])
-    return _Paper(bool(-tails[0] >= tails[1]), False, 255.0)
-
-
-def _median(thumb: UInt8Array) -> Float32Array:
-    size = max(3, (max(thumb.shape) // 3) | 1)
-    return cv2.medianBlur(thumb, size).astype(np.float32)
-
-
-def _depth(grey: UInt8Array, thumb: UInt8Array, paper: _Paper) -> Float32Array:
-    """Give how far each pixel is darker than the paper beneath it: float32 (h, w), 0..255.
-
-    Relative to the paper's own light, so that ink in a shadow counts as much as ink in the sun.
-    """
-    if paper.flat and _is_even(thumb, paper.level):
-        # The farthest level that is still paper counts as paper: measured from there, not from the mean.
-        return np.clip(paper.level - grey.astype(np.float32), 0, None) * (255.0 / max(paper.level, 32.0))
-    light = _light(thumb)
-    beneath = cv2.resize(light, grey.shape[::-1], interpolation=cv2.INTER_LINEAR)
-    return np.asarray(np.clip(255.0 - 255.0 * grey / np.maximum(beneath, 16.0), 0, 255), np.float32)
-
-
-def _is_even(thumb: UInt8Array, level: float) -> bool:
-    """Tell a drawing's or scan's paper, the same at all four sides, from a photo's."""
-    edge = np.concatenate([thumb[0], thumb[-1], thumb[:, 0], thumb[:, -1]]).astype(np.float32)
-    return bool(np.mean(np.abs(edge - level) <= 2 * FLAT_SPREAD) > 0.7)
-
-
-def _light(thumb: UInt8Array) -> Float32Array:
-    """Estimate the paper without its ink on the thumbnail: what closing leaves, smoothed."""
-    size = max(3, (max(thumb.shape) // 6) | 1)
-    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))
-    calm = cv2.medianBlur(thumb, 3)
-    closed = cv2.morphologyEx(calm, cv2.MORPH_CLOSE, kernel, borderType=cv2.BORDER_REPLICATE)
-    return cv2.GaussianBlur(closed, (0, 0), 1.5).astype(np.float32)
-
-
-def _strength(depth: Float32Array) -> UInt8Array:
-    """Cut the paper's texture off and bring the ink to full strength: uint8 (h, w)."""
-    noise = _noise(depth)
-    if noise > PAPER_NOISE and min(depth.shape) >= 48:
-        depth = cv2.GaussianBlur(depth, (0, 0), 0.8 if max(depth.shape) < 400 else 1.2)
-        noise = _noise(depth)
-    floor = max(MIN_CONTRAST, NOISE_FACTOR * noise) if noise > 0 else 1.0
-    inked = depth[depth > max(floor, MIN_CONTRAST)]
-    if len(inked) < 4:
+def _clean_strength(depth: Float32Array) -> UInt8Array:
+    """Ink on flat paper, strengthened only if it is faint: uint8 (h, w)."""
+    inked = depth[depth > MIN_CONTRAST]
+    if not len(inked):
         return np.zeros(depth.shape, np.uint8)
+    level = _pen(inked)
+    lines_gone = _lines_out(depth, MIN_CONTRAST, level)
+    texture = float(np.median(depth[depth > 0]) < MIN_CONTRAST) if len(inked) else 0.0
+    floor = 0.5 if not texture else min(MIN_CONTRAST, 0.1 * level)
+    return _scaled(np.where(lines_gone >= floor, lines_gone, 0), level)
+
+
+def _rough_strength(depth: Float32Array) -> UInt8Array:
+    """Ink on paper with light, shade and texture: what clearly stands out of it, uint8 (h, w)."""
+    if min(depth.shape) >= LARGE:
+        depth = cv2.GaussianBlur(depth, (0, 0), 0.7 if max(depth.shape) < 400 else 1.1)
+    middle = float(np.median(depth))
+    noise = float(1.4826 * np.median(np.abs(depth - middle)))
+    floor = middle + max(MIN_CONTRAST, NOISE_FACTOR * noise)
+    depth = _lines_out(depth, middle + max(MIN_CONTRAST / 2, 2 * noise), None)
+    inked = depth[depth > floor]
+    if len(inked) < 6:
+        return np.zeros(depth.shape, np.uint8)
+    level = _pen(inked)
+    if level < min(CLEAR * floor, floor + 60):
+        return np.zeros(depth.shape, np.uint8)
+    floor = max(floor, SOFT_EDGE * level)
+    base = middle + noise
+    drawn = _drawn(depth, floor)
+    return _scaled(np.where(drawn, (depth - base) * level / max(level - base, 1.0), 0), level)
+
+
+def _drawn(depth: Float32Array, floor: float) -> NDArray[np.bool_]:
+    """Mark what a pen left, bool (h, w): marks of some size with sharp edges, neither dust nor shade."""
+    mask = (depth > floor).astype(np.uint8)
+    if min(depth.shape) < LARGE:
+        return mask.astype(bool)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    extent = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
+    kept = extent >= max(6.0, MIN_EXTENT * max(depth.shape))
+    kept[0] = False
+    edges = cv2.morphologyEx(depth, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
+    rim = (mask > 0) & (cv2.erode(mask, np.ones((7, 7), np.uint8), borderValue=0) == 0)
+    for i in np.flatnonzero(kept):
+        x, y, width, height = stats[i, :4]
+        own = labels[y : y + height, x : x + width] == i
+        mark = depth[y : y + height, x : x + width][own]
+        steps = edges[y : y + height, x : x + width][own & rim[y : y + height, x : x + width]]
+        kept[i] = np.percentile(steps, 75) >= SHARP * np.percentile(mark, 90)
+    return kept[labels]
+
+
+def _pen(inked: Float32Array) -> float:
+    """Give the strength of the pen: the upper quarter of the darker of two kinds of ink (Otsu)."""
     threshold, _ = cv2.threshold(np.clip(inked, 0, 255).astype(np.uint8), 0, 255, cv2.THRESH_OTSU)
     core = inked[inked > threshold]
-    level = float(np.percentile(core, 75)) if len(core) else float(inked.max())
-    if noise > PAPER_NOISE / 3:
-        # Ink fainter than a third of the pen's is the paper's: texture, a faint line, what shines through.
-        floor = max(floor, 0.3 * level)
-        depth = np.where(depth > floor, depth, 0.0)
-    elif floor > 1.0:
-        depth = np.where(depth > min(floor, 0.2 * level), depth, 0.0)
+    return float(np.percentile(core if len(core) else inked, 75))
+
+
+def _lines_out(depth: Float32Array, floor: float, level: float | None) -> Float32Array:
+    return without_lines(depth, floor) if min(depth.shape) >= LARGE or level is None else depth
+
+
+def _scaled(depth: Float32Array, level: float) -> UInt8Array:
     gain = 1.0 if level >= FULL_INK else 255.0 / level
-    return without_lines(np.clip(np.rint(depth * gain), 0, 255).astype(np.uint8))
-
-
-def _noise(depth: Float32Array) -> float:
-    """Estimate the deviation of the paper's texture, in levels, from the differences of neighbours.
-
-    Median absolute deviation of the second difference along rows (Immerkaer's idea in one dimension):
-    strokes are few, so the median sees paper alone. 1.4826 makes it a normal distribution's deviation.
-    """
-    sample = depth[:: max(1, depth.shape[0] // 200)]
-    if sample.shape[1] < 3:
-        return 0.0
-    second = sample[:, :-2] - 2 * sample[:, 1:-1] + sample[:, 2:]
-    return float(1.4826 * np.median(np.abs(second)) / np.sqrt(6.0))
+    return np.clip(np.rint(depth * gain), 0, 255).astype(np.uint8)

@@ -1,0 +1,83 @@
+"""Paper: which side of the grey scale it is on, and how light it is beneath the ink."""
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from service.vision.types import UInt8Array
+
+Float32Array = NDArray[np.float32]
+
+THUMBNAIL = 320  # pixels of the longer side on which paper and light are studied
+FLAT_SPREAD = 2  # grey levels: a drawing's paper is all of one level, give or take JPEG's rounding
+FLAT_SHARE = 0.35  # of the pixels at that level
+FLAT_ROUND = 16  # levels around it; where more than a few pixels are there, it is light or texture
+FLAT_PURITY = 0.85  # of the pixels within FLAT_ROUND that are within FLAT_SPREAD
+SAMPLE = 400  # rows and columns of the page on which flatness is judged: shrinking would average texture away
+STROKE = 7  # the page's side to the widest stroke: what is wider is shade, not ink
+DIM = 110  # median level under which a page may well be a board with chalk
+
+
+def thumbnail(grey: UInt8Array) -> UInt8Array:
+    """Shrink a page (h, w) to at most THUMBNAIL pixels on its longer side."""
+    height, width = grey.shape
+    shrink = max(height, width) / THUMBNAIL
+    if shrink <= 1:
+        return grey
+    size = (max(1, round(width / shrink)), max(1, round(height / shrink)))
+    return np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def flat_level(grey: UInt8Array) -> float | None:
+    """Give the level of paper that is all alike, as in a drawing or a screenshot, or None for other paper."""
+    step = max(1, max(grey.shape) // SAMPLE)
+    sample = grey[::step, ::step]
+    histogram = np.bincount(sample.ravel(), minlength=256).astype(np.float64)
+    level = int(np.convolve(histogram, np.ones(2 * FLAT_SPREAD + 1), mode="same").argmax())
+    near, round_about = (_around(histogram, level, spread) for spread in (FLAT_SPREAD, FLAT_ROUND))
+    if near.sum() < max(FLAT_SHARE * sample.size, FLAT_PURITY * round_about.sum()):
+        return None
+    edge = np.concatenate([sample[0], sample[-1], sample[:, 0], sample[:, -1]]).astype(np.int16)
+    if min(sample.shape) >= 48 and (np.abs(edge - level) <= 4 * FLAT_SPREAD).mean() < 0.7:
+        return None
+    mode = int(near.argmax())
+    if near[mode] > 0.5 * near.sum():
+        return float(mode)  # drawn on exactly one level: every difference from it is ink
+    return float((near * np.arange(256)).sum() / near.sum())
+
+
+def _around(histogram: NDArray[np.float64], level: int, spread: int) -> NDArray[np.float64]:
+    levels = np.arange(256)
+    return np.where(np.abs(levels - level) <= spread, histogram, 0.0)
+
+
+def is_light(thumb: UInt8Array, level: float | None) -> bool:
+    """Tell whether the paper is lighter than the ink; `level` is that of flat paper."""
+    if level is not None:
+        far = thumb.astype(np.float32) - level
+        return bool(-far[far < -4 * FLAT_SPREAD].sum() >= far[far > 4 * FLAT_SPREAD].sum())
+    kernel = np.ones((_odd(max(thumb.shape) / 10),) * 2, np.uint8)
+    calm = cv2.medianBlur(thumb, 3)
+    dark = cv2.morphologyEx(calm, cv2.MORPH_BLACKHAT, kernel, borderType=cv2.BORDER_REPLICATE)
+    light = cv2.morphologyEx(calm, cv2.MORPH_TOPHAT, kernel, borderType=cv2.BORDER_REPLICATE)
+    # Between strokes there are gaps of the other kind, but the strokes outweigh them.
+    least = 0.4 * float(max(dark.max(initial=0), light.max(initial=0)))
+    darkness, lightness = float(dark[dark > least].sum()), float(light[light > least].sum())
+    return darkness * (1.5 if np.median(calm) > DIM else 1.0) >= lightness
+
+
+def light_beneath(thumb: UInt8Array, shape: tuple[int, int]) -> Float32Array:
+    """Estimate how light the paper is, without its dark ink: float32 of `shape`.
+
+    Closing takes out what is dark and narrower than STROKE of the side, and leaves the edges of shadows
+    where they are. Enlarged, such an edge is a ramp; the darker side of it is taken, or it would be ink.
+    """
+    size = _odd(max(thumb.shape) / STROKE)
+    calm = cv2.medianBlur(thumb, 5) if min(thumb.shape) > 64 else thumb
+    closed = cv2.morphologyEx(calm, cv2.MORPH_CLOSE, np.ones((size, size), np.uint8), borderType=cv2.BORDER_REPLICATE)
+    closed = cv2.blur(cv2.erode(closed, np.ones((5, 5), np.uint8)), (5, 5))
+    return cv2.resize(closed, shape[::-1], interpolation=cv2.INTER_LINEAR).astype(np.float32)
+
+
+def _odd(size: float) -> int:
+    return max(3, round(size) | 1)
