@@ -45,6 +45,7 @@ e2e: $(DEV)/installed  ## drive a real browser against a real server
 	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
 	  && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; } \
 	  || { echo "make e2e needs Chromium: install it (Debian, Ubuntu: sudo apt install chromium), then try again."; exit 1; }
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory node_modules/.package-lock.json; fi
 	$(PY) -m pytest -m e2e
 
 container-test: $(DEV)/installed  ## build the images and try the compose file on a Docker engine
