@@ -101,7 +101,7 @@ CNN = Recipe(
     name="cnn",
     about="The default: a small convolutional network that also knows what is no digit.",
     network=ConvolutionalNetwork(filters=(24, 48, 64, 96, 128), strides=(1, 2, 1, 2, 1)),
-    epochs=12,
+    epochs=10,
     batch_size=128,
     learning_rate=2e-3,
     decay="cosine",

@@ -51,10 +51,19 @@ def _clean_strength(depth: Float32Array) -> UInt8Array:
     if not len(inked):
         return np.zeros(depth.shape, np.uint8)
     level = _pen(inked)
-    lines_gone = _lines_out(depth, MIN_CONTRAST, level)
-    texture = float(np.median(depth[depth > 0]) < MIN_CONTRAST) if len(inked) else 0.0
-    floor = 0.5 if not texture else min(MIN_CONTRAST, 0.1 * level)
-    return _scaled(np.where(lines_gone >= floor, lines_gone, 0), level)
+    if _may_have_lines(depth):
+        depth = without_lines(depth, MIN_CONTRAST)
+    textured = float(np.median(depth[depth > 0])) < MIN_CONTRAST if depth.any() else False
+    floor = min(MIN_CONTRAST, 0.1 * level) if textured else 0.5
+    return _scaled(np.where(depth >= floor, depth, 0), level)
+
+
+def _may_have_lines(depth: Float32Array) -> bool:
+    """Tell whether some row or column is inked for nearly half its length, as no stroke is on a page."""
+    if min(depth.shape) < LARGE:
+        return False
+    inked = depth > MIN_CONTRAST
+    return bool(max(inked.mean(axis=0).max(), inked.mean(axis=1).max()) > 0.4)
 
 
 def _rough_strength(depth: Float32Array) -> UInt8Array:
@@ -64,7 +73,7 @@ def _rough_strength(depth: Float32Array) -> UInt8Array:
     middle = float(np.median(depth))
     noise = float(1.4826 * np.median(np.abs(depth - middle)))
     floor = middle + max(MIN_CONTRAST, NOISE_FACTOR * noise)
-    depth = _lines_out(depth, middle + max(MIN_CONTRAST / 2, 2 * noise), None)
+    depth = without_lines(depth, middle + max(MIN_CONTRAST / 2, 2 * noise))
     inked = depth[depth > floor]
     if len(inked) < 6:
         return np.zeros(depth.shape, np.uint8)
@@ -102,10 +111,6 @@ def _pen(inked: Float32Array) -> float:
     threshold, _ = cv2.threshold(np.clip(inked, 0, 255).astype(np.uint8), 0, 255, cv2.THRESH_OTSU)
     core = inked[inked > threshold]
     return float(np.percentile(core if len(core) else inked, 75))
-
-
-def _lines_out(depth: Float32Array, floor: float, level: float | None) -> Float32Array:
-    return without_lines(depth, floor) if min(depth.shape) >= LARGE or level is None else depth
 
 
 def _scaled(depth: Float32Array, level: float) -> UInt8Array:

@@ -27,11 +27,13 @@ def _lines(depth: Float32Array, floor: float) -> NDArray[np.bool_]:
     """Mark the pixels of horizontal lines, bool (h, w), where no stroke crosses them."""
     height, width = depth.shape
     thickness = max(3, round(MAX_THICKNESS * max(height, width)))
-    along = cv2.blur(np.clip(depth, 0, 4 * floor), (max(9, int(RUN * width)), 1), borderType=cv2.BORDER_REFLECT)
+    along = cv2.blur(
+        np.clip(depth, 0, 4 * floor), (max(9, int(RUN * width)), 1), borderType=cv2.BORDER_REFLECT
+    )
     above = cv2.blur(along, (1, 4 * thickness + 1), borderType=cv2.BORDER_REFLECT)
     ridge = ((along - above) > 0.4 * floor).astype(np.uint8)
-    if not ridge.any():
-        return ridge.astype(bool)
+    if ridge.any(axis=0).sum() < SPAN * width:
+        return np.zeros(depth.shape, bool)
     joined = cv2.dilate(ridge, np.ones((3, max(3, int(0.05 * width))), np.uint8))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     long = (stats[:, cv2.CC_STAT_WIDTH] >= SPAN * width) & (stats[:, cv2.CC_STAT_HEIGHT] < 0.08 * height + 12)

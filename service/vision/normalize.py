@@ -41,8 +41,10 @@ def _resized(ink: UInt8Array) -> UInt8Array:
         ink = _thick_enough(_shrunk(ink, DIGIT_SIZE * MAX_SHRINK))
     size = _fitted(ink, DIGIT_SIZE)
     small = cv2.resize(ink, size, interpolation=cv2.INTER_AREA if longest > DIGIT_SIZE else cv2.INTER_LINEAR)
-    inked = small[small > 32] if small.max(initial=0) > 32 else small.ravel()
-    level = float(np.partition(inked, int(0.95 * len(inked)))[int(0.95 * len(inked))]) if len(inked) else 1.0
+    if not small.any():  # ink so faint or fine that it averages away: its box is all that is known
+        return np.full(size[::-1], 255, np.uint8)
+    inked = small[small > 32] if small.max() > 32 else small[small > 0]
+    level = float(np.partition(inked, at := int(0.95 * len(inked)))[at])
     if level < FULL_INK:
         small = cv2.convertScaleAbs(small, alpha=255.0 / max(level, 1.0))
     return np.asarray(small, np.uint8)

@@ -16,6 +16,7 @@ FLAT_PURITY = 0.85  # of the pixels within FLAT_ROUND that are within FLAT_SPREA
 SAMPLE = 400  # rows and columns of the page on which flatness is judged: shrinking would average texture away
 STROKE = 7  # the page's side to the widest stroke: what is wider is shade, not ink
 DIM = 110  # median level under which a page may well be a board with chalk
+BRIGHT_PRIOR = 2.5  # over it, dark ink is that much likelier than light ink
 
 
 def thumbnail(grey: UInt8Array) -> UInt8Array:
@@ -56,14 +57,13 @@ def is_light(thumb: UInt8Array, level: float | None) -> bool:
     if level is not None:
         far = thumb.astype(np.float32) - level
         return bool(-far[far < -4 * FLAT_SPREAD].sum() >= far[far > 4 * FLAT_SPREAD].sum())
-    kernel = np.ones((_odd(max(thumb.shape) / 10),) * 2, np.uint8)
-    calm = cv2.medianBlur(thumb, 3)
-    dark = cv2.morphologyEx(calm, cv2.MORPH_BLACKHAT, kernel, borderType=cv2.BORDER_REPLICATE)
-    light = cv2.morphologyEx(calm, cv2.MORPH_TOPHAT, kernel, borderType=cv2.BORDER_REPLICATE)
-    # Between strokes there are gaps of the other kind, but the strokes outweigh them.
-    least = 0.4 * float(max(dark.max(initial=0), light.max(initial=0)))
-    darkness, lightness = float(dark[dark > least].sum()), float(light[light > least].sum())
-    return darkness * (1.5 if np.median(calm) > DIM else 1.0) >= lightness
+    small = thumb[::2, ::2] if min(thumb.shape) >= 100 else thumb
+    # A median over a third of the page sees through strokes and their loops to the paper around.
+    detail = small.astype(np.int16) - cv2.medianBlur(np.ascontiguousarray(small), _odd(max(small.shape) / 3))
+    least = max(0.4 * float(np.abs(detail).max(initial=0)), 6.0)
+    darkness, lightness = float(-detail[detail < -least].sum()), float(detail[detail > least].sum())
+    prior = 1.0 if np.median(small) <= DIM else BRIGHT_PRIOR
+    return darkness * prior >= lightness
 
 
 def light_beneath(thumb: UInt8Array, shape: tuple[int, int]) -> Float32Array:
@@ -74,7 +74,9 @@ def light_beneath(thumb: UInt8Array, shape: tuple[int, int]) -> Float32Array:
     """
     size = _odd(max(thumb.shape) / STROKE)
     calm = cv2.medianBlur(thumb, 5) if min(thumb.shape) > 64 else thumb
-    closed = cv2.morphologyEx(calm, cv2.MORPH_CLOSE, np.ones((size, size), np.uint8), borderType=cv2.BORDER_REPLICATE)
+    closed = cv2.morphologyEx(
+        calm, cv2.MORPH_CLOSE, np.ones((size, size), np.uint8), borderType=cv2.BORDER_REPLICATE
+    )
     closed = cv2.blur(cv2.erode(closed, np.ones((5, 5), np.uint8)), (5, 5))
     return cv2.resize(closed, shape[::-1], interpolation=cv2.INTER_LINEAR).astype(np.float32)
 

@@ -11,6 +11,9 @@ CORE = 64  # strength over which a pixel belongs to a stroke; fainter ones are i
 SPECK = 0.015  # of the largest piece's ink: less is dust
 SMALL_PART = 0.35  # of the neighbour's height: smaller pieces are parts of it (a 5's bar, a broken stroke)
 NEAR = 0.25  # of the neighbour's height: how far such a part may lie away
+PAGE = 100  # pixels of the shorter side from which a picture is a page rather than the crop of a digit
+LIKE = 0.15  # of the largest piece's ink
+BAR = 0.35  # of the neighbour's height: a flatter piece just above it is its bar, also where it sticks out
 OVERLAP = 0.5  # of the narrower piece's width: pieces above each other are one digit
 MAX_SEGMENTS = 500
 
@@ -71,9 +74,24 @@ def _without_noise(pieces: list[_Piece], shape: tuple[int, ...]) -> list[_Piece]
     if not pieces:
         return []
     inner = [p for p in pieces if not _is_frame(p.box, shape)]
-    kept = inner or pieces
+    kept = _without_border(inner or pieces, shape)
     largest = max(p.area for p in kept)
     return [p for p in kept if p.area >= SPECK * largest]
+
+
+def _without_border(pieces: list[_Piece], shape: tuple[int, ...]) -> list[_Piece]:
+    """Leave out what the picture's border cuts, if something of a like size lies whole inside."""
+    if min(shape) < PAGE:
+        return pieces
+    whole_ones = [p for p in pieces if not _touches(p.box, shape)]
+    if not whole_ones or max(p.area for p in whole_ones) < LIKE * max(p.area for p in pieces):
+        return pieces
+    return whole_ones
+
+
+def _touches(box: Box, shape: tuple[int, ...]) -> bool:
+    height, width = shape
+    return box.x <= 0 or box.y <= 0 or box.x + box.width >= width or box.y + box.height >= height
 
 
 def _is_frame(box: Box, shape: tuple[int, ...]) -> bool:
@@ -112,6 +130,9 @@ def _belong(a: _Piece, b: _Piece) -> bool:
     size = max(a.box.height, b.box.height, 0.6 * max(a.box.width, b.box.width))
     smaller = b if b.box.height * b.box.width <= a.box.height * a.box.width else a
     if across >= OVERLAP * smaller.box.width and down > -NEAR * size:
+        return True
+    flat = smaller.box.height < BAR * size and smaller.box.width < 1.2 * size
+    if flat and across > 0.1 * smaller.box.width and down > -BAR * size:
         return True
     small = max(smaller.box.height, smaller.box.width) < SMALL_PART * size
     return small and across > -NEAR * size and down > -NEAR * size
