@@ -66,7 +66,7 @@ def evaluate(model: DigitModel, mnist: Mnist) -> Evaluation:
 
 
 def _least_score(validation: NDArray[np.float32]) -> float:
-    """Give the digit score that all but LOST of the validation digits reach; 0 for a network of ten outputs."""
+    """Give the digit score that all but LOST of the validation digits reach; 0 without an eleventh output."""
     if validation.shape[1] <= LABELS:
         return 0.0
     scores = 1.0 - metrics.softmax(validation)[:, LABELS]
