@@ -68,6 +68,17 @@ def _positive(text: str) -> int:
 
 def _evaluate_flags(evaluate: argparse.ArgumentParser) -> None:
     evaluate.add_argument("model", nargs="?", metavar="VERSION|FILE", help="default: the promoted version")
+    evaluate.add_argument(
+        "--suites",
+        action="store_true",
+        help="upload the pictures of every suite to a service: corrupted, made, blank, no digits, ...",
+    )
+    evaluate.add_argument(
+        "--bundled", action="store_true", help="with --suites: the model inside the service"
+    )
+    evaluate.add_argument(
+        "--sample", type=_positive, metavar="N", help="with --suites: at most N pictures of each"
+    )
     _scaling_flag(evaluate)
 
 

@@ -11,7 +11,7 @@ from service.errors import StoreError
 from service.model.sandbox import read_model
 from service.model.serving import ServingModel, load_file, load_version
 from service.model.store import ModelStore
-from training import dataset, foreign, provenance, publication
+from training import dataset, foreign, provenance, publication, suites
 from training.environment import Environment
 from training.errors import TrainingError
 from training.evaluate import evaluate as measure
@@ -34,14 +34,32 @@ def run(arguments: argparse.Namespace, environment: Environment) -> None:
 
 
 def evaluate(arguments: argparse.Namespace, environment: Environment) -> None:
-    """Measure a version or a file on MNIST, and print the figures."""
-    model = _model(arguments)
+    """Measure a version or a file on MNIST, and print the figures; with `--suites`, the whole table."""
     mnist = _mnist(environment)
+    if arguments.suites:
+        _evaluate_suites(arguments, environment, mnist)
+        return
+    model = _model(arguments)
     found = measure(model.model, mnist)
     print(f"{model.version} on {mnist.name}: {model.parameters} parameters, scaling {model.scaling}")
     for suite, value in found.metrics.items():
         print(f"  {suite:28} {value:.4f}")
     print(f"  {'temperature':28} {found.temperature:.4f}")
+
+
+def _evaluate_suites(arguments: argparse.Namespace, environment: Environment, mnist: dataset.Mnist) -> None:
+    """Upload every suite to a service that serves the file, the store or the bundled model."""
+    target: Path | None = None if arguments.bundled else Path(arguments.model or arguments.models)
+    if target is not None and not target.exists():
+        raise TrainingError(f"{target} is neither a file nor a store; for the model inside: --bundled")
+    report = suites.evaluate(
+        target,
+        mnist=mnist.test,
+        dev_dir=environment.dev_pictures,
+        sample=arguments.sample,
+        progress=lambda found: print(f"  {found.name:36} {found.accuracy:.2%} of {found.count}", flush=True),
+    )
+    print(f"\n{report.markdown()}")
 
 
 def publish(arguments: argparse.Namespace, environment: Environment) -> None:

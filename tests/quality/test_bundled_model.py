@@ -1,0 +1,59 @@
+"""The bundled model must be as good as was measured, as a person gets it: pictures uploaded over HTTP."""
+
+from pathlib import Path
+
+import pytest
+
+import service
+from service.model.engine import DigitModel
+from service.model.sandbox import read_model
+from service.model.store import ModelStore
+from training.suites.evaluation import measure
+from training.suites.mnist import mnist_black_on_white, mnist_test
+from training.suites.run import run_suite
+
+pytestmark = [pytest.mark.quality, pytest.mark.slow]
+
+SAMPLE = 300  # pictures of each suite; the whole of it is what `training evaluate --suites` measures
+PARITY = 0.0005  # between uploaded pictures and the model's own accuracy on the raw arrays
+
+# Just under what was measured with this sample (a share, 0..1).
+AT_LEAST: dict[str, float] = {}
+AT_MOST: dict[str, float] = {}
+
+
+@pytest.fixture(scope="module")
+def own_accuracy(mnist):
+    bundled = ModelStore(Path(service.__file__).parent / "bundled")
+    version = bundled.current()
+    model = DigitModel(read_model(bundled.path(version, bundled.manifest(version).file().name)))
+    return float((model.logits(mnist.digits).argmax(axis=1) == mnist.labels).mean())
+
+
+@pytest.mark.parametrize("dress", [mnist_test, mnist_black_on_white])
+def test_every_mnist_picture_uploaded_reads_as_the_raw_array_does(dress, mnist, ask, own_accuracy):
+    result = run_suite(dress(mnist), ask)
+
+    assert result.count == len(mnist)
+    assert abs(result.accuracy - own_accuracy) <= PARITY
+    assert {answer.verdict for answer in result.answers} <= {"digit", "uncertain", "not_a_digit"}
+
+
+@pytest.fixture(scope="module")
+def figures(mnist, dev_pictures, ask):
+    report = measure(ask, mnist=mnist, dev_dir=dev_pictures, sample=SAMPLE)
+    return {row.name: row.value for row in report.rows}
+
+
+@pytest.mark.parametrize(("suite", "bound"), AT_LEAST.items())
+def test_a_suite_does_not_fall_under_its_bound(suite, bound, figures):
+    if suite not in figures:
+        pytest.skip(f"{suite!r} needs the dev pictures: set DIGITS_DEV_PICTURES to their folder")
+    assert figures[suite] >= bound
+
+
+@pytest.mark.parametrize(("suite", "bound"), AT_MOST.items())
+def test_an_error_does_not_exceed_its_bound(suite, bound, figures):
+    if suite not in figures:
+        pytest.skip(f"{suite!r} needs the dev pictures: set DIGITS_DEV_PICTURES to their folder")
+    assert figures[suite] <= bound
