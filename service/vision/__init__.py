@@ -8,6 +8,8 @@
 Training uses `normalize` on its augmented digits, so that a network learns on what the service sends.
 """
 
+import cv2
+
 from service.vision.binarize import binarize
 from service.vision.decode import MAX_PIXELS, decode
 from service.vision.normalize import normalize
@@ -19,3 +21,6 @@ __all__ = [
     "MAX_PIXELS", "Box", "Ink", "Page", "Segment", "UInt8Array",
     "around", "binarize", "decode", "encode_png", "normalize", "segment", "whole",
 ]  # fmt: skip
+
+# Requests are the parallelism: OpenCV's own threads cost more than they give on pictures of this size.
+cv2.setNumThreads(1)
