@@ -106,9 +106,9 @@ CNN = Recipe(
     learning_rate=2e-3,
     decay="cosine",
     augment=True,
-    bounds=(Bound("mnist_test", 0.993), Bound("mnist_test_ece", 0.005, "at most")),
-    takes="20 minutes on 2 cores",
-    expected="99.4 % on the test split",
+    bounds=(Bound("mnist_test", 0.99), Bound("mnist_test_ece", 0.005, "at most")),
+    takes="11 minutes on 2 cores",
+    expected="99.2 % on the test split, 1 seed; longer runs go higher",
     negatives=0.2,
     average=0.999,
 )
