@@ -75,7 +75,7 @@ def _least_score(validation: NDArray[np.float32]) -> float:
 
 
 def _decided(logits: NDArray[np.float32], below: float) -> NDArray[np.float32]:
-    """Settle the eleventh output as the service does: "not a digit" where the digit score is under `below`."""
+    """Settle the eleventh output as the service does: "not a digit" under the score `below`."""
     if logits.shape[1] <= LABELS:
         return logits
     rejected = 1.0 - metrics.softmax(logits)[:, LABELS] < below
