@@ -12,6 +12,7 @@ from service.model.serving import ServingModel
 from service.verdict import Judgement, Verdict, judge, message
 from service.vision import Box, Page, Segment, around, binarize, decode, encode_png, normalize, segment, whole
 
+ONE_FROM = 0.5  # digit score of all the ink together from which it is one digit, if the network knows others
 SEVERAL_FROM = 0.8  # digit score of each part (of two at least) from which the parts are digits of their own
 
 
@@ -89,6 +90,8 @@ def _judged(segments: list[Segment], serving: ServingModel) -> _Judged:
     parts = [normalize(part.strength) for part in segments]
     judgements = [judge(row, serving.calibration) for row in serving.model.logits(np.stack([one, *parts]))]
     together, digits = judgements[0], [j for j in judgements[1:] if j.digit_score >= SEVERAL_FROM]
+    if serving.model.graph.outputs > len(together.probabilities) and together.digit_score >= ONE_FROM:
+        return _Judged(segments, one, together)
     if len(digits) >= 2 and min(j.digit_score for j in digits) > together.digit_score * SEVERAL_FROM:
         found = [s for s, j in zip(segments, judgements[1:], strict=True) if j.digit_score >= SEVERAL_FROM]
         return _Judged(found, None, together)

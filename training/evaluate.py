@@ -12,7 +12,7 @@ from training.metrics import Reliability
 
 LABELS = 10
 WORST = 24  # mistakes that a report shows
-LOST = 0.002  # share of validation digits that may be taken for something else
+LOST = 0.0005  # share of validation digits that may be taken for something else
 SCORE_BOUNDS = (0.02, 0.5)  # between which the score is sought under which nothing is a digit
 
 

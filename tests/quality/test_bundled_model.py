@@ -27,7 +27,7 @@ def own_accuracy(mnist):
     bundled = ModelStore(Path(service.__file__).parent / "bundled")
     version = bundled.current()
     model = DigitModel(read_model(bundled.path(version, bundled.manifest(version).file().name)))
-    return float((model.logits(mnist.digits).argmax(axis=1) == mnist.labels).mean())
+    return float((model.logits(mnist.digits)[:, :10].argmax(axis=1) == mnist.labels).mean())
 
 
 @pytest.mark.parametrize("dress", [mnist_test, mnist_black_on_white])
