@@ -18,8 +18,23 @@ SAMPLE = 300  # pictures of each suite; the whole of it is what `training evalua
 PARITY = 0.0005  # between uploaded pictures and the model's own accuracy on the raw arrays
 
 # Just under what was measured with this sample (a share, 0..1).
-AT_LEAST: dict[str, float] = {}
-AT_MOST: dict[str, float] = {}
+AT_LEAST = {
+    "mnist test": 0.98,
+    "made pictures, mean of 12": 0.96,
+    "made pictures, worst kind": 0.84,
+    "mnist-c, mean of 15": 0.81,
+    "blank pages": 0.96,
+    "dev photos": 0.955,
+    "dev drawings": 0.996,
+    "dev scans": 0.91,
+    "dev usps": 0.99,
+    "same answer in other dress": 0.995,
+    "rejection, AUROC": 0.975,
+}
+AT_MOST = {
+    "ECE, mnist test": 0.015,
+    "ECE, dev photos": 0.02,
+}
 
 
 @pytest.fixture(scope="module")
@@ -45,14 +60,14 @@ def figures(mnist, dev_pictures, ask):
     return {row.name: row.value for row in report.rows}
 
 
-@pytest.mark.parametrize(("suite", "bound"), AT_LEAST.items())
+@pytest.mark.parametrize(("suite", "bound"), list(AT_LEAST.items()))
 def test_a_suite_does_not_fall_under_its_bound(suite, bound, figures):
     if suite not in figures:
         pytest.skip(f"{suite!r} needs the dev pictures: set DIGITS_DEV_PICTURES to their folder")
     assert figures[suite] >= bound
 
 
-@pytest.mark.parametrize(("suite", "bound"), AT_MOST.items())
+@pytest.mark.parametrize(("suite", "bound"), list(AT_MOST.items()))
 def test_an_error_does_not_exceed_its_bound(suite, bound, figures):
     if suite not in figures:
         pytest.skip(f"{suite!r} needs the dev pictures: set DIGITS_DEV_PICTURES to their folder")
