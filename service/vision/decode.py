@@ -35,8 +35,21 @@ SIGNATURES = (
 HEIC_BRANDS = (b"heic", b"heix", b"mif1", b"msf1", b"hevc")
 
 # What Pillow's decoders raise on damaged files.
-DECODER_ERRORS = (OSError, ValueError, SyntaxError, EOFError, IndexError, KeyError, TypeError,
-                  struct.error, OverflowError, ZeroDivisionError, MemoryError, AttributeError)  # fmt: skip
+DECODER_ERRORS = (
+    OSError,
+    ValueError,
+    SyntaxError,
+    EOFError,
+    IndexError,
+    KeyError,
+    TypeError,
+    struct.error,
+    OverflowError,
+    ZeroDivisionError,
+    MemoryError,
+    AttributeError,
+    RuntimeError,
+)
 
 
 def decode(picture: bytes, *, max_pixels: int = MAX_PIXELS) -> Page:

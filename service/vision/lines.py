@@ -16,17 +16,21 @@ def without_lines(depth: Float32Array, floor: float) -> Float32Array:
     """Remove long straight thin lines along both axes from ink, float32 (h, w); `floor` is the paper's."""
     if min(depth.shape) < MIN_SIDE:
         return depth
-    lines = _lines(depth, floor) | _lines(np.ascontiguousarray(depth.T), floor).T
-    if not lines.any():
+    across, down = _lines(depth, floor), _lines(np.ascontiguousarray(depth.T), floor).T
+    if not (across.any() or down.any()):
         return depth
+    # A stroke that crosses a line keeps its ink there; another line that crosses it does not.
+    thickness = _thickness(depth)
+    lines = across & ~_crossing(np.where(down, 0, depth), floor, thickness)
+    lines |= down & ~_crossing(np.where(across, 0, depth).T, floor, thickness).T
     cleaned = np.where(lines, 0, depth).astype(np.float32)
     return np.where(lines, np.minimum(_bridged(cleaned), depth), cleaned).astype(np.float32)
 
 
 def _lines(depth: Float32Array, floor: float) -> NDArray[np.bool_]:
-    """Mark the pixels of horizontal lines, bool (h, w), where no stroke crosses them."""
+    """Mark the pixels of horizontal lines, bool (h, w)."""
     height, width = depth.shape
-    thickness = max(3, round(MAX_THICKNESS * max(height, width)))
+    thickness = _thickness(depth)
     along = cv2.blur(
         np.clip(depth, 0, 4 * floor), (max(9, int(RUN * width)), 1), borderType=cv2.BORDER_REFLECT
     )
@@ -39,12 +43,16 @@ def _lines(depth: Float32Array, floor: float) -> NDArray[np.bool_]:
     long = (stats[:, cv2.CC_STAT_WIDTH] >= SPAN * width) & (stats[:, cv2.CC_STAT_HEIGHT] < 0.08 * height + 12)
     long[0] = False
     near = cv2.dilate((long[labels] & (ridge > 0)).astype(np.uint8), np.ones((3, 5), np.uint8))
-    return (near > 0) & ~_crossing(depth, floor, thickness)
+    return near > 0
+
+
+def _thickness(depth: Float32Array) -> int:
+    return max(3, round(MAX_THICKNESS * max(depth.shape)))
 
 
 def _crossing(depth: Float32Array, floor: float, thickness: int) -> NDArray[np.bool_]:
     """Mark what runs vertically for longer than a line is thick: the strokes that cross it."""
-    mask = (depth > 1.5 * floor).astype(np.uint8)
+    mask = np.ascontiguousarray(depth > 1.5 * floor).astype(np.uint8)
     return cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((2 * thickness + 1, 1), np.uint8)).astype(bool)
 
 

@@ -1,0 +1,87 @@
+"""The recognizer: one request, with a fake network behind it."""
+
+import io
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from service.errors import ModelUnavailable, PictureError
+from service.recognizer import Recognizer
+from service.verdict import Verdict
+from tests.fakes import FakeManager, FakeModel, serving_model
+from tests.pictures import drawn, row_of
+
+SURE_SEVEN = [0.0] * 7 + [20.0, 0.0, 0.0]
+
+
+def png(grey: np.ndarray, **options: object) -> bytes:
+    out = io.BytesIO()
+    Image.fromarray(grey).save(out, "PNG", **options)
+    return out.getvalue()
+
+
+@pytest.fixture
+def recognizer() -> Recognizer:
+    return Recognizer(FakeManager(serving_model(model=FakeModel(SURE_SEVEN))), max_pixels=4_000_000)
+
+
+def test_one_digit_is_named_boxed_and_shown(recognizer):
+    found = recognizer.recognize(png(drawn(7)))
+
+    assert (found.verdict, found.digit, found.digits_found) == (Verdict.DIGIT, 7, 1)
+    assert Image.open(io.BytesIO(found.seen)).size == (28, 28)
+    assert 0 < found.box.x < found.box.x + found.box.width < 280
+    assert set(found.timings) == {"decode", "vision", "model"}
+
+
+def test_a_blank_page_is_told_without_asking_the_network(recognizer):
+    found = recognizer.recognize(png(np.full((90, 90), 255, np.uint8)))
+
+    assert (found.verdict, found.digit, found.box, found.seen) == (Verdict.BLANK, None, None, None)
+    assert found.digit_score == 0.0
+
+
+def test_digits_side_by_side_are_several(recognizer):
+    found = recognizer.recognize(png(row_of("204")))
+
+    assert (found.verdict, found.digits_found, found.digit, found.seen) == (
+        Verdict.SEVERAL_DIGITS,
+        3,
+        None,
+        None,
+    )
+
+
+def test_the_box_is_in_pixels_of_the_upright_picture(recognizer):
+    plain = recognizer.recognize(png(drawn(7)[:, 40:220])).box
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    lying = recognizer.recognize(png(np.ascontiguousarray(np.rot90(drawn(7)[:, 40:220])), exif=exif)).box
+
+    assert lying == plain
+
+
+def test_the_box_of_a_reduced_picture_is_in_its_own_pixels(recognizer):
+    small = recognizer.recognize(png(drawn(7, side=500))).box
+    large = recognizer.recognize(png(np.kron(drawn(7, side=500), np.ones((4, 4), np.uint8)))).box
+
+    assert np.abs(np.subtract(large, np.multiply(small, 4))).max() <= 8
+
+
+def test_without_a_model_the_reason_is_raised():
+    with pytest.raises(ModelUnavailable):
+        Recognizer(FakeManager(None), max_pixels=100).recognize(b"")
+
+
+def test_broken_pictures_raise_picture_errors_and_nothing_else(recognizer):
+    good = png(drawn(7, side=64))
+    rng = np.random.default_rng(7)
+    for _ in range(150):
+        bad = bytearray(good)
+        for at in rng.integers(8, len(bad), 4):
+            bad[at] = rng.integers(256)
+        try:
+            recognizer.recognize(bytes(bad))
+        except PictureError:
+            continue

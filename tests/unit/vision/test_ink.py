@@ -1,0 +1,105 @@
+"""Binarize and segment: the same ink, whatever it lies on; pieces of one digit stay together."""
+
+import numpy as np
+import pytest
+
+from service.vision import Ink, Page, around, binarize, segment, whole
+from service.vision.types import Box
+from tests.pictures import drawn, row_of
+
+SEVEN = drawn(7)
+BARE = np.full((400, 300), 200, np.uint8)
+
+
+def page(grey: np.ndarray) -> Page:
+    return Page(np.asarray(grey, np.uint8), grey.shape[1], grey.shape[0])
+
+
+def ink_of(grey: np.ndarray) -> np.ndarray:
+    return binarize(page(np.clip(grey, 0, 255))).strength
+
+
+def found(grey: np.ndarray) -> list[Box]:
+    return [each.box for each in segment(Ink(ink_of(grey)))]
+
+
+def ruled(grey: np.ndarray, *, shade: int = 60) -> np.ndarray:
+    lines = grey.astype(np.int16)
+    lines[20::40] -= shade
+    lines[21::40] -= shade
+    return np.clip(lines, 0, 255)
+
+
+@pytest.mark.parametrize(
+    "grey",
+    [
+        np.zeros((50, 50)),
+        np.full((300, 200), 255),
+        BARE + np.random.default_rng(0).normal(0, 6, BARE.shape),
+        BARE - np.linspace(0, 90, 300),
+        ruled(BARE),
+        np.minimum(ruled(BARE), ruled(BARE.T).T),
+    ],
+    ids=["black", "white", "noise", "gradient", "ruled", "squared"],
+)
+def test_a_page_with_nothing_on_it_has_no_ink(grey):
+    assert found(grey) == []
+
+
+def test_black_on_white_and_white_on_black_are_the_same_ink():
+    assert np.array_equal(ink_of(SEVEN), ink_of(255 - SEVEN))
+
+
+def test_a_clean_picture_of_mnist_size_passes_as_it_is():
+    digit = 255 - drawn(3, side=28)
+
+    assert np.array_equal(ink_of(digit), digit)
+
+
+@pytest.mark.parametrize(
+    "dressed",
+    [
+        SEVEN * 0.5 + 80,
+        SEVEN * np.linspace(0.45, 1.0, 280),
+        SEVEN * 0.7 + 40 + np.random.default_rng(0).normal(0, 4, SEVEN.shape),
+        ruled(SEVEN),
+        255 - ruled(SEVEN),
+    ],
+    ids=["faint", "uneven light", "rough paper", "ruled", "ruled board"],
+)
+def test_the_ink_is_found_whatever_it_lies_on(dressed):
+    [plain] = found(SEVEN)
+    [box] = found(dressed)
+
+    assert np.abs(np.subtract(box, plain)).max() <= 8
+
+
+def test_digits_apart_are_segments_in_reading_order():
+    boxes = found(np.vstack([row_of("20"), row_of("48")]))
+
+    assert len(boxes) == 4
+    assert [box.y > 150 for box in boxes] == [False, False, True, True]
+    assert boxes[0].x < boxes[1].x
+    assert boxes[2].x < boxes[3].x
+
+
+def test_a_bar_that_stands_apart_belongs_to_its_five():
+    strength = 255 - drawn(5)
+    strength[75:82] = 0  # parts the bar from the body
+
+    assert len(segment(Ink(strength))) == 1
+
+
+def test_dust_is_no_digit():
+    strength = 255 - SEVEN
+    strength[5:8, 5:8] = 255
+
+    assert len(segment(Ink(strength))) == 1
+
+
+def test_the_whole_holds_all_the_ink_in_the_box_around_all():
+    segments = segment(Ink(255 - row_of("20")))
+    together = whole(segments)
+
+    assert together.box == around([each.box for each in segments])
+    assert together.strength.sum() == sum(int(each.strength.sum()) for each in segments)
