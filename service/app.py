@@ -8,7 +8,7 @@ from pathlib import Path
 
 from fastapi import FastAPI
 
-from service.api import docs, health, models, pages, predict, problems
+from service.api import docs, health, models, pages, predict, problems, read
 from service.api.body_limit import BodyLimit
 from service.api.middleware import RequestFrame
 from service.api.openapi import DESCRIPTION, use_3_0
@@ -18,6 +18,7 @@ from service.api.uploads import UploadMemory
 from service.loading import begin, model_manager
 from service.model.manager import ModelManager
 from service.pool import Pool
+from service.reading import Reader
 from service.recognizer import Recognizer
 from service.settings import Settings, cores
 
@@ -30,9 +31,10 @@ def create_app(
     *,
     manager: ModelManager | None = None,
     recognizer: Recognizer | None = None,
+    reader: Reader | None = None,
     loading: bool = False,
 ) -> FastAPI:
-    """The service as an ASGI application; tests replace `manager` and `recognizer`.
+    """The service as an ASGI application; tests replace `manager`, `recognizer` and `reader`.
 
     `loading` says that the manager's first load has begun; otherwise it begins with the application.
     """
@@ -40,6 +42,7 @@ def create_app(
     parts = Parts(
         manager=manager,
         recognizer=recognizer or Recognizer(manager, max_pixels=settings.max_pixels),
+        reader=reader or Reader(manager, max_pixels=settings.max_pixels),
         pool=Pool(threads=max(1, cores() // settings.workers), max_pending=settings.max_pending),
         uploads=UploadMemory(UPLOADS_IN_MEMORY * settings.max_upload_bytes),
         frontend=StaticFolder(FRONTEND),
@@ -55,7 +58,7 @@ def create_app(
         generate_unique_id_function=lambda route: route.name,
     )
     app.state.parts = parts
-    for part in (predict, models, health, docs):
+    for part in (predict, read, models, health, docs):
         app.include_router(part.router)
     pages.install(app, parts.frontend)
     problems.install(app)

@@ -1,14 +1,12 @@
 """One request, top to bottom: picture bytes in, recognition out. Knows no HTTP."""
 
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
 from service.model.manager import ModelManager
 from service.model.serving import ServingModel
+from service.stopwatch import Stopwatch
 from service.verdict import Judgement, Verdict, judge, message
 from service.vision import Box, Page, Segment, around, binarize, decode, encode_png, normalize, segment, whole
 
@@ -33,17 +31,6 @@ class Recognition:
     timings: dict[str, float]  # stage -> seconds
 
 
-@dataclass(slots=True)
-class _Stopwatch:
-    timings: dict[str, float] = field(default_factory=dict)
-
-    @contextmanager
-    def stage(self, name: str) -> Iterator[None]:
-        start = time.perf_counter()
-        yield
-        self.timings[name] = time.perf_counter() - start
-
-
 class Recognizer:
     """Reads pictures with whichever model is serving. Synchronous and thread-safe."""
 
@@ -60,7 +47,7 @@ class Recognizer:
 
         """
         serving = self._manager.serving()  # taken once: one version answers, also while models are swapped
-        watch = _Stopwatch()
+        watch = Stopwatch()
         with watch.stage("decode"):
             page = decode(picture, max_pixels=self._max_pixels)
         with watch.stage("vision"):
@@ -116,17 +103,9 @@ def _answer(page: Page, judged: _Judged, version: str, timings: dict[str, float]
         digit_score=judgement.digit_score,
         probabilities=judgement.probabilities if named else None,
         message=message(verdict, judgement, found),
-        box=_in_picture(around([each.box for each in judged.segments]), page),
+        box=page.in_picture(around([each.box for each in judged.segments])),
         seen=None if judged.seen is None else encode_png(judged.seen),
         digits_found=found,
         model=version,
         timings=timings,
     )
-
-
-def _in_picture(box: Box, page: Page) -> Box:
-    """Give a box of the page in pixels of the picture, within it."""
-    scale = page.scale
-    x, y = min(round(box.x * scale), page.width - 1), min(round(box.y * scale), page.height - 1)
-    width, height = max(1, round(box.width * scale)), max(1, round(box.height * scale))
-    return Box(x, y, min(width, page.width - x), min(height, page.height - y))

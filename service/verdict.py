@@ -60,7 +60,7 @@ def message(verdict: Verdict, judgement: Judgement | None, digits_found: int) ->
         case Verdict.BLANK:
             return "The page is blank: no ink was found."
         case Verdict.SEVERAL_DIGITS:
-            return f"There are {digits_found} digits in this picture. Send one of them."
+            return f"There are {digits_found} digits in this picture: /v1/read reads them all."
         case Verdict.NOT_A_DIGIT:
             return "This does not look like a digit."
         case Verdict.UNCERTAIN if judgement:

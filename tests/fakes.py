@@ -11,6 +11,7 @@ from service.errors import ModelUnavailable
 from service.model.loaded import LoadedGraph
 from service.model.manager import Refusal, ServingModel
 from service.model.store import Calibration
+from service.reading import ReadDigit, Reading
 from service.recognizer import Recognition
 from service.verdict import Verdict
 from service.vision.types import Box
@@ -102,6 +103,46 @@ class FakeRecognizer:
         self.pictures: list[bytes] = []
 
     def recognize(self, picture: bytes) -> Recognition:
+        self.pictures.append(picture)
+        return self._answer(picture)
+
+
+def a_read_digit(digit: int | None = 4, *, line: int = 0, **changes: object) -> ReadDigit:
+    """One digit of a reading, with the fields that a test wants different."""
+    fields: dict[str, object] = {
+        "digit": digit,
+        "verdict": Verdict.DIGIT,
+        "confidence": 0.998,
+        "digit_score": 0.999,
+        "probabilities": (0.0, 0.0, 0.0, 0.0, 0.998, 0.0, 0.0, 0.0, 0.0, 0.002),
+        "box": Box(30, 40, 62, 98),
+        "line": line,
+        "seen": png(blank(28, paper=0)),
+    }
+    return ReadDigit(**{**fields, **changes})
+
+
+def a_reading(**changes: object) -> Reading:
+    """The reading of "42" over "7", with the fields that a test wants different."""
+    fields: dict[str, object] = {
+        "lines": ("42", "7"),
+        "digits": (a_read_digit(4), a_read_digit(2), a_read_digit(7, line=1)),
+        "message": "3 digits in 2 lines.",
+        "complete": True,
+        "model": VERSION,
+        "timings": {"decode": 0.0004, "vision": 0.001, "read": 0.0005},
+    }
+    return Reading(**{**fields, **changes})
+
+
+class FakeReader:
+    """Answers each picture with what `answer` returns, or raises what it raises; keeps the pictures."""
+
+    def __init__(self, answer: Callable[[bytes], Reading] = lambda _: a_reading()) -> None:
+        self._answer = answer
+        self.pictures: list[bytes] = []
+
+    def read(self, picture: bytes) -> Reading:
         self.pictures.append(picture)
         return self._answer(picture)
 

@@ -9,6 +9,7 @@ from service.api.static import StaticFolder
 from service.api.uploads import UploadMemory
 from service.model.manager import ModelManager
 from service.pool import Pool
+from service.reading import Reader
 from service.recognizer import Recognizer
 
 
@@ -18,6 +19,7 @@ class Parts:
 
     manager: ModelManager
     recognizer: Recognizer
+    reader: Reader
     pool: Pool
     uploads: UploadMemory
     frontend: StaticFolder  # the page and its files

@@ -47,7 +47,8 @@ OF_THE_PICTURE = (PictureTooLarge, UnsupportedPicture, EmptyPicture, DamagedPict
 PICTURE = {"type": "string", "format": "binary", "description": "PNG, JPEG, WebP, GIF, BMP, TIFF or AVIF."}
 
 
-def _form(field: str, schema: dict[str, Any]) -> dict[str, Any]:
+def form(field: str, schema: dict[str, Any]) -> dict[str, Any]:
+    """The multipart form with one field, for OpenAPI."""
     form = {"type": "object", "required": [field], "properties": {field: schema}}
     return {"requestBody": {"required": True, "content": {"multipart/form-data": {"schema": form}}}}
 
@@ -69,7 +70,7 @@ async def recognize(request: Request, picture: bytes, *, patient: bool = False) 
         200: {"content": {"application/json": {"example": PREDICTION_EXAMPLE}}},
         **documented(*OF_THE_UPLOAD, *OF_THE_PICTURE),
     },
-    openapi_extra=_form("file", PICTURE),
+    openapi_extra=form("file", PICTURE),
     summary="Which digit is it?",
 )
 async def predict(request: Request) -> Response:
@@ -87,7 +88,7 @@ async def predict(request: Request) -> Response:
     "/predict/batch",
     response_model=Batch,
     responses=documented(*OF_THE_UPLOAD),
-    openapi_extra=_form("files", {"type": "array", "items": PICTURE, "minItems": 1, "maxItems": MAX_BATCH}),
+    openapi_extra=form("files", {"type": "array", "items": PICTURE, "minItems": 1, "maxItems": MAX_BATCH}),
     summary="Which digit is in each of these pictures?",
 )
 async def predict_batch(request: Request) -> Response:

@@ -35,6 +35,12 @@ class Page:
         """Pixels of the posted picture to one pixel of the page (1.0 unless decoded reduced)."""
         return self.width / self.grey.shape[1]
 
+    def in_picture(self, box: Box) -> Box:
+        """Give a box of the page in pixels of the picture, within it."""
+        x, y = min(round(box.x * self.scale), self.width - 1), min(round(box.y * self.scale), self.height - 1)
+        width, height = max(1, round(box.width * self.scale)), max(1, round(box.height * self.scale))
+        return Box(x, y, min(width, self.width - x), min(height, self.height - y))
+
 
 @dataclass(frozen=True, slots=True)
 class Ink:

@@ -12,19 +12,23 @@ from fastapi import FastAPI
 from service.app import create_app
 from service.protocol import BoundedProtocol
 from service.settings import Settings
-from tests.fakes import FakeManager, FakeRecognizer, serving_model
+from tests.fakes import FakeManager, FakeReader, FakeRecognizer, serving_model
 from tests.pictures import png
 
 MIB = 1024 * 1024
 
 
 def application(
-    recognizer: FakeRecognizer | None = None, manager: FakeManager | None = None, **settings: object
+    recognizer: FakeRecognizer | None = None,
+    manager: FakeManager | None = None,
+    reader: FakeReader | None = None,
+    **settings: object,
 ) -> FastAPI:
     return create_app(
         Settings(**settings),
         manager=manager or FakeManager(serving_model()),
         recognizer=recognizer or FakeRecognizer(),
+        reader=reader or FakeReader(),
     )
 
 

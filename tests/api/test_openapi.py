@@ -13,6 +13,7 @@ UPLOADS = {"400", "408", "413", "415", "422", "503"}
 STATUSES = {
     ("post", "/v1/predict"): {"200", *UPLOADS},
     ("post", "/v1/predict/batch"): {"200", *UPLOADS},
+    ("post", "/v1/read"): {"200", *UPLOADS},
     ("get", "/v1/model"): {"200", "503"},
     ("get", "/v1/models"): {"200"},
     ("get", "/health/live"): {"200"},
@@ -53,7 +54,7 @@ async def test_every_problem_is_documented_with_its_shape_and_an_example(schema:
 
 async def test_every_endpoint_has_a_name_a_summary_and_a_description(schema: dict[str, Any]):
     names = [told["operationId"] for _, told in operations(schema)]
-    assert sorted(names) == ["live", "model", "models", "predict", "predict_batch", "ready"]
+    assert sorted(names) == ["live", "model", "models", "predict", "predict_batch", "read", "ready"]
     for _, told in operations(schema):
         assert told["summary"]
         assert told["description"]

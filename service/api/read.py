@@ -1,0 +1,37 @@
+"""POST /v1/read: every digit of a picture."""
+
+from functools import partial
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from service.api.predict import OF_THE_PICTURE, OF_THE_UPLOAD, PICTURE, admitted, form
+from service.api.problems import documented
+from service.api.readings import READING_EXAMPLE, ReadPicture
+from service.api.schemas import answer, server_timing
+from service.api.uploads import received
+
+router = APIRouter(prefix="/v1", tags=["read"])
+
+
+@router.post(
+    "/read",
+    response_model=ReadPicture,
+    responses={
+        200: {"content": {"application/json": {"example": READING_EXAMPLE}}},
+        **documented(*OF_THE_UPLOAD, *OF_THE_PICTURE),
+    },
+    openapi_extra=form("file", PICTURE),
+    summary="Which digits are in it?",
+)
+async def read(request: Request) -> Response:
+    """Reads every digit in a picture: numbers, lines, columns, a page; also digits that touch.
+
+    Signs that are no digits (a point, a comma, a slash, letters) are never read as digits. A page without
+    digits is an answer too: `text` is empty then.
+    """
+    parts = admitted(request)
+    async with received(request, "file", parts.uploads, most=1) as [picture]:
+        work = partial(parts.reader.read, picture)
+        found = await parts.pool.run(work, gone=request.is_disconnected)
+    return answer(ReadPicture.of(found), server_timing(found.timings))
