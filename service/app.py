@@ -10,6 +10,7 @@ from fastapi import FastAPI
 
 from service.api import docs, health, models, pages, predict, problems, read
 from service.api.body_limit import BodyLimit
+from service.api.inference_protocol import routes as inference_protocol
 from service.api.middleware import RequestFrame
 from service.api.openapi import DESCRIPTION, use_3_0
 from service.api.parts import Parts
@@ -58,7 +59,7 @@ def create_app(
         generate_unique_id_function=lambda route: route.name,
     )
     app.state.parts = parts
-    for part in (predict, read, models, health, docs):
+    for part in (predict, read, models, health, inference_protocol, docs):
         app.include_router(part.router)
     pages.install(app, parts.frontend)
     problems.install(app)

@@ -35,9 +35,11 @@ def _in_3_0(schema: Any) -> Any:  # noqa: ANN401  any JSON
         return schema
     told = {key: _in_3_0(value) for key, value in schema.items()}
     if {"type": "null"} in (choices := told.get("anyOf", [])):
-        [choice] = [each for each in choices if each != {"type": "null"}]
-        del told["anyOf"]
-        told.update({"allOf": [choice]} if "$ref" in choice else choice, nullable=True)
+        told["anyOf"] = [each for each in choices if each != {"type": "null"}]
+        told["nullable"] = True
+        if len(told["anyOf"]) == 1:
+            [choice] = told.pop("anyOf")
+            told.update({"allOf": [choice]} if "$ref" in choice else choice)
     if "const" in told:
         told["enum"] = [told.pop("const")]
     return told

@@ -13,6 +13,7 @@ from starlette.responses import Response
 from starlette.types import Scope
 
 from service.api import errors as uploads
+from service.api.inference_protocol import errors as inference
 from service.errors import (
     DamagedPicture,
     DigitsError,
@@ -47,6 +48,9 @@ PROBLEMS: dict[type[DigitsError], Kind] = {
     UnsupportedPicture: Kind(415, "unsupported-picture", "The file is not a picture that can be read"),
     uploads.MissingFile: Kind(422, "missing-file", "The picture is missing"),
     uploads.TooManyFiles: Kind(422, "too-many-files", "The upload has too many files"),
+    inference.InvalidInference: Kind(400, "invalid-inference", "The inference request is not valid"),
+    inference.UnknownModel: Kind(404, "unknown-model", "There is no such model"),
+    inference.UnknownVersion: Kind(404, "unknown-version", "This version is not serving"),
     EmptyPicture: Kind(422, "empty-picture", "The file is empty"),
     DamagedPicture: Kind(422, "damaged-picture", "The picture is damaged"),
     Overloaded: Kind(503, "overloaded", "The service is busy", retry_after=1),
@@ -66,6 +70,12 @@ class Problem(BaseModel):
     detail: Annotated[str, Field(description="What was found and what to do. Never quotes what was posted.")]
     instance: Annotated[str, Field(description="The path that was asked.")]
     request_id: Annotated[str, Field(description="Names this request in the log; also in `X-Request-ID`.")]
+
+
+class ProtocolProblem(Problem):
+    """A problem in the words of the Open Inference Protocol as well."""
+
+    error: Annotated[str, Field(description="`detail` once more, where the protocol has it.")]
 
 
 def problem(error: Exception, scope: Scope) -> tuple[Problem, dict[str, str]]:
@@ -96,8 +106,10 @@ def problem(error: Exception, scope: Scope) -> tuple[Problem, dict[str, str]]:
 
 
 def problem_response(error: Exception, scope: Scope) -> Response:
-    """The answer that tells of `error`."""
+    """The answer that tells of `error`; under `/v2` with `error`, where that protocol's clients look."""
     told, headers = problem(error, scope)
+    if f"{scope['path'].removeprefix(scope.get('root_path', ''))}/".startswith("/v2/"):
+        told = ProtocolProblem(**told.model_dump(), error=told.detail)
     return Response(told.model_dump_json(), told.status, headers, MEDIA_TYPE)
 
 

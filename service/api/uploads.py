@@ -1,18 +1,25 @@
-"""Multipart bodies -> the bytes of their pictures, in memory only: nothing that is posted touches a disk.
+"""Bodies -> the bytes of their pictures, in memory only: nothing that is posted touches a disk.
 
 FastAPI's own forms spool to temporary files and copy twice; this collects the wanted parts as they
 stream, drops the others unread, and is bounded in bytes, parts, headers and time.
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.requests import Request
 
-from service.api.errors import MalformedUpload, MissingFile, NotAnUpload, TooManyFiles, UploadTooSlow
+from service.api.errors import (
+    MalformedUpload,
+    MissingFile,
+    NotAnUpload,
+    TooManyFiles,
+    UploadTooLarge,
+    UploadTooSlow,
+)
 from service.errors import Overloaded
 
 UPLOAD_SECONDS = 60.0  # for a whole body: 16 MiB at 2.3 Mbit/s
@@ -50,6 +57,36 @@ async def received(
     Starlette's ClientDisconnect when the sender hangs up.
     """
     parts = _Parts(_boundary(request, field), field, most)
+    async with _streamed(request, memory, parts.feed):
+        yield parts.files()
+
+
+@asynccontextmanager
+async def received_body(request: Request, memory: UploadMemory, *, most: int | None) -> AsyncIterator[bytes]:
+    """A whole body that is no multipart, of `most` bytes if that is given.
+
+    Its bytes count against `memory` until the block is left. Raises UploadError, Overloaded, and
+    Starlette's ClientDisconnect when the sender hangs up.
+    """
+    chunks: list[bytes] = []
+    come = 0
+
+    def keep(chunk: bytes) -> None:
+        nonlocal come
+        come += len(chunk)
+        if most is not None and come > most:
+            raise UploadTooLarge(f"The body has more than {most:,} bytes, which is the limit here.")
+        chunks.append(chunk)
+
+    async with _streamed(request, memory, keep):
+        yield b"".join(chunks)
+
+
+@asynccontextmanager
+async def _streamed(
+    request: Request, memory: UploadMemory, keep: Callable[[bytes], None]
+) -> AsyncIterator[None]:
+    """Give each chunk of the body to `keep`; they count against `memory` until the block is left."""
     taken = 0
     try:
         try:
@@ -57,10 +94,10 @@ async def received(
                 async for chunk in request.stream():
                     memory.take(size := len(chunk) + CHUNK_OVERHEAD)
                     taken += size
-                    parts.feed(chunk)
+                    keep(chunk)
         except TimeoutError:
             raise UploadTooSlow(f"The upload was not complete after {UPLOAD_SECONDS:.0f} seconds.") from None
-        yield parts.files()
+        yield
     finally:
         memory.give_back(taken)
 

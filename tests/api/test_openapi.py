@@ -16,6 +16,24 @@ STATUSES = {
     ("post", "/v1/read"): {"200", *UPLOADS},
     ("get", "/v1/model"): {"200", "503"},
     ("get", "/v1/models"): {"200"},
+    ("get", "/v2"): {"200"},
+    ("get", "/v2/health/live"): {"200"},
+    ("get", "/v2/health/ready"): {"200", "503"},
+    **{
+        ("get", f"/v2/models/{{model}}{version}{ready}"): {"200", "404", "503"}
+        for version in ("", "/versions/{version}")
+        for ready in ("", "/ready")
+    },
+    ("post", "/v2/models/{model}/infer"): {"200", "400", "404", "408", "413", "415", "503"},
+    ("post", "/v2/models/{model}/versions/{version}/infer"): {
+        "200",
+        "400",
+        "404",
+        "408",
+        "413",
+        "415",
+        "503",
+    },
     ("get", "/health/live"): {"200"},
     ("get", "/health/ready"): {"200", "503"},
 }
@@ -54,7 +72,7 @@ async def test_every_problem_is_documented_with_its_shape_and_an_example(schema:
 
 async def test_every_endpoint_has_a_name_a_summary_and_a_description(schema: dict[str, Any]):
     names = [told["operationId"] for _, told in operations(schema)]
-    assert sorted(names) == ["live", "model", "models", "predict", "predict_batch", "read", "ready"]
+    assert len(set(names)) == len(names)
     for _, told in operations(schema):
         assert told["summary"]
         assert told["description"]

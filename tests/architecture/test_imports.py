@@ -32,8 +32,10 @@ MAY_IMPORT: dict[str, set[str]] = {
         "service.stopwatch",
         "service.errors",
     },
+    "service.tensors": {"service.verdict", "service.model", "service.errors"},
     "service.api": {
         "service.recognizer",
+        "service.tensors",
         "service.reading",
         "service.verdict",
         "service.model.manager",
