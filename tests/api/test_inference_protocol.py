@@ -21,7 +21,7 @@ from service.app import create_app
 from service.loading import model_manager
 from service.settings import Settings
 from tests.api.service_under_test import application, listening, running
-from tests.fakes import VERSION, FakeManager
+from tests.fakes import VERSION, FakeManager, FakeModel, serving_model
 from tests.pictures import drawn, png
 
 INFER = "/v2/models/digits/infer"
@@ -259,6 +259,24 @@ def test_whatever_is_posted_is_answered_or_refused(address: str, posted: Any):
     response = httpx.post(f"http://{address}{INFER}", content=json.dumps(posted))
     assert response.status_code in (200, 400)
     assert response.status_code == 200 or response.json()["error"]
+
+
+class KeepingModel(FakeModel):
+    """Keeps the digits that it is asked about."""
+
+    def logits(self, digits: np.ndarray) -> np.ndarray:
+        self.digits = digits
+        return super().logits(digits)
+
+
+@pytest.mark.anyio
+async def test_every_shade_divided_by_255_reaches_the_network_as_it_was():
+    model = KeepingModel()
+    shades = np.resize(np.arange(256, dtype=np.uint8), 28 * 28)
+    floats = (shades.astype(np.float32) / np.float32(255)).tolist()
+    async with running(application(manager=FakeManager(serving_model(model=model)))) as client:
+        assert (await client.post(INFER, json=asked(datatype="FP32", data=floats))).status_code == 200
+    assert model.digits.ravel().tolist() == shades.tolist()
 
 
 @pytest.mark.anyio
