@@ -9,7 +9,7 @@ DEV := .venv-dev
 PY := $(DEV)/bin/python
 RECIPE ?=
 
-.PHONY: help serve test train lint lint-page format e2e container-test quality mnist lock clean
+.PHONY: help serve test train lint lint-page format e2e container-test quality mnist openapi lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -57,6 +57,9 @@ mnist: $(DEV)/installed  ## fetch MNIST through Keras, unless DIGITS_MNIST names
 
 quality: mnist  ## measure the bundled model on MNIST through the whole service, against its bounds
 	$(PY) -m pytest -m quality
+
+openapi: $(DEV)/installed  ## write docs/openapi.json, the promise that the API is tested against
+	$(PY) -m tests.api.write_schema
 
 lock: $(DEV)/installed  ## compile pyproject.toml into lock files: hashes for every platform, no addresses
 	cd requirements && for extra in train dev; do \
