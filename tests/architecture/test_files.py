@@ -12,10 +12,10 @@ MOST_LINES_OF_A_FUNCTION = 40
 NO_NAMES = {"utils", "util", "common", "helpers", "helper", "shared", "core", "misc"}
 SENTENCE = re.compile(r"\S.*[.:?!]", re.DOTALL)
 
-PRODUCT = python_files("service", "training") + frontend_files(".js", ".css")
+PRODUCT = python_files("service", "training", "client") + frontend_files(".js", ".css")
 
 
-@pytest.mark.parametrize("path", python_files("service", "training", "tests"), ids=name)
+@pytest.mark.parametrize("path", python_files("service", "training", "client", "tests"), ids=name)
 def test_a_python_file_begins_with_a_sentence_about_its_job(path):
     assert path.read_text().startswith('"""')
     first, _, _ = (ast.get_docstring(ast.parse(path.read_text())) or "").partition("\n\n")
@@ -35,7 +35,7 @@ def test_a_file_is_short(path):
     assert len(path.read_text().splitlines()) < MOST_LINES
 
 
-@pytest.mark.parametrize("path", python_files("service", "training"), ids=name)
+@pytest.mark.parametrize("path", python_files("service", "training", "client"), ids=name)
 def test_a_function_is_short(path):
     assert [each for each in functions(path) if each[1] >= MOST_LINES_OF_A_FUNCTION] == []
 
