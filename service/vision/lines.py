@@ -7,7 +7,12 @@ from numpy.typing import NDArray
 Float32Array = NDArray[np.float32]
 
 SPAN = 0.6  # of the page's width (or height) that a printed line runs through at least
+SPAN_OF_STRIP = 0.93  # of a strip of one line of writing, across it: there, a 1 runs through 0.6, too
+SHORT = 0.6  # of the other side: a shorter side is across a strip
 RUN = 0.15  # of the width over which a line is averaged: noise and strokes fade, lines remain
+LONG_RUN = 0.5  # of the width over which a line has ink nearly all along, and a row of digits here and there
+UNBROKEN = 0.85  # of such a run
+INKED = 0.35  # of the floor: as faint as a printed line may be
 MIN_SIDE = 64  # pixels; smaller pictures are crops of a digit, in which any line is a stroke
 MAX_THICKNESS = 0.012  # of the page's longer side: thicker bars are no printed lines
 
@@ -35,15 +40,24 @@ def _lines(depth: Float32Array, floor: float) -> NDArray[np.bool_]:
         np.clip(depth, 0, 4 * floor), (max(9, int(RUN * width)), 1), borderType=cv2.BORDER_REFLECT
     )
     above = cv2.blur(along, (1, 4 * thickness + 1), borderType=cv2.BORDER_REFLECT)
-    ridge = ((along - above) > 0.4 * floor).astype(np.uint8)
-    if ridge.any(axis=0).sum() < SPAN * width:
+    ridge = ((along - above) > 0.4 * floor).astype(np.uint8) & _unbroken(depth, floor)
+    span = width * (SPAN if width > SHORT * height else SPAN_OF_STRIP)
+    if ridge.any(axis=0).sum() < span:
         return np.zeros(depth.shape, bool)
     joined = cv2.dilate(ridge, np.ones((3, max(3, int(0.05 * width))), np.uint8))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
-    long = (stats[:, cv2.CC_STAT_WIDTH] >= SPAN * width) & (stats[:, cv2.CC_STAT_HEIGHT] < 0.08 * height + 12)
+    long = (stats[:, cv2.CC_STAT_WIDTH] >= span) & (stats[:, cv2.CC_STAT_HEIGHT] < 0.08 * height + 12)
     long[0] = False
     near = cv2.dilate((long[labels] & (ridge > 0)).astype(np.uint8), np.ones((3, 5), np.uint8))
     return near > 0
+
+
+def _unbroken(depth: Float32Array, floor: float) -> NDArray[np.uint8]:
+    """Mark the pixels around which the row has ink nearly all along, uint8 0 or 1 (h, w)."""
+    inked = cv2.dilate((depth > INKED * floor).astype(np.uint8), np.ones((3, 1), np.uint8))
+    run = (max(9, int(LONG_RUN * depth.shape[1])), 1)
+    share = cv2.blur(inked.astype(np.float32), run, borderType=cv2.BORDER_REFLECT)
+    return (share >= UNBROKEN).astype(np.uint8)
 
 
 def _thickness(depth: Float32Array) -> int:
