@@ -1,6 +1,6 @@
 """Verdicts: from a digit's probabilities to what is said about it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
@@ -31,6 +31,10 @@ class Judgement:
     confidence: float  # calibrated probability of `digit`
     digit_score: float  # 0..1: how much it looks like one digit
     probabilities: tuple[float, ...]  # of the labels 0..9; they sum to 1
+
+    def rejected(self) -> "Judgement":
+        """The same of something that its surroundings show to be no digit."""
+        return replace(self, verdict=Verdict.NOT_A_DIGIT)
 
 
 def judge(logits: NDArray[np.float32], calibration: Calibration) -> Judgement:

@@ -3,7 +3,7 @@
 from service.model.manager import ModelManager
 from service.reading.answer import Reading, read_digit, sentence
 from service.reading.found import Found
-from service.reading.lattice import read_ink
+from service.reading.ink import read_ink
 from service.stopwatch import Stopwatch
 from service.vision import Page, binarize, decode
 

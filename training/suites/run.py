@@ -115,7 +115,7 @@ def run_suite(suite: Suite, ask: Ask) -> SuiteResult:
         expected = case.expected if case.label is None else str(case.label)
         return _read(ask(case.picture), case.name, case.kind, index, expected)
 
-    return SuiteResult(suite.name, tuple(_all(answer, suite.count)))
+    return SuiteResult(suite.name, tuple(in_order(answer, suite.count)))
 
 
 def run_pairs(pairs: Pairs, ask: Ask) -> SuiteResult:
@@ -130,11 +130,12 @@ def run_pairs(pairs: Pairs, ask: Ask) -> SuiteResult:
             found.append(_read(ask(pair.dressed), pair.name, pair.kind, index, plain))
         return found
 
-    every = [answer for found in _all(answers, pairs.digits) for answer in found]
+    every = [answer for found in in_order(answers, pairs.digits) for answer in found]
     return SuiteResult(pairs.name, tuple(every))
 
 
-def _all(make: Callable[[int], _Made], count: int) -> list[_Made]:
+def in_order(make: Callable[[int], _Made], count: int) -> list[_Made]:
+    """What `make` gives for 0 to `count` - 1, several at a time, in that order."""
     with ThreadPoolExecutor(CONNECTIONS) as pool:
         return list(pool.map(make, range(count)))
 

@@ -1,0 +1,126 @@
+"""Cut: where digits that touch may be parted, as seams from the top of their ink to its foot."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from service.vision.types import Box, Segment, UInt8Array
+
+ROWS = 40  # of the reduced ink in which seams are sought
+PAPER = 0.03  # what a seam pays for a row of paper, where a row of full ink costs 1: straight is shorter
+SIDEWAYS = 0.04  # what it pays for a step aside
+APART = 0.07  # of the height: seams nearer to each other are one
+EVERY = 0.22  # of the height: where no seam is cheap, one is tried every so far
+MOST = 16  # seams of one piece
+LEVELS = (0.3, 0.5, 0.7)  # of the height, at which seams start up and down
+
+Float32Array = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A piece cut at every seam."""
+
+    atoms: list[Segment]  # from left to right
+    cuts: list[float]  # ink that each seam crosses, in parts of the height; one fewer than atoms
+
+
+def cut(segment: Segment) -> Parts:
+    """Part a piece at every place where two digits may touch."""
+    ink = segment.strength
+    factor = ROWS / ink.shape[0]
+    columns = max(3, round(ink.shape[1] * factor))
+    small = cv2.resize(ink, (columns, ROWS), interpolation=cv2.INTER_AREA if factor < 1 else cv2.INTER_LINEAR)
+    seams = _seams(small.astype(np.float32) / 255)
+    if not seams:
+        return Parts([segment], [])
+    rows = np.minimum((np.arange(ink.shape[0]) * factor).astype(int), ROWS - 1)
+    borders = [np.rint((seam[rows] + 0.5) / factor).astype(int) for seam, _ in seams]
+    return _parted(segment, borders, [cost for _, cost in seams])
+
+
+def _seams(ink: Float32Array) -> list[tuple[NDArray[np.int64], float]]:
+    """Find seams, each as columns (ROWS,) and the ink it crosses in parts of the height, left to right."""
+    cost = ink + PAPER
+    down, up = _cheapest(cost), _cheapest(cost[::-1])[::-1]
+    found: list[tuple[float, NDArray[np.int64]]] = []
+    for level in LEVELS:
+        row = int(level * ROWS)
+        through = down[row] + up[row] - cost[row]
+        found += [(float(through[at]), _traced(down, up, row, int(at))) for at in _valleys(through)]
+    width = ink.shape[1]
+    steps = np.arange(EVERY * ROWS, width - 0.5 * EVERY * ROWS, EVERY * ROWS)
+    for column in steps.astype(int):
+        straight = np.full(ROWS, column, np.int64)
+        found.append((1.5 + float(cost[:, column].sum()), straight))
+    kept: list[NDArray[np.int64]] = []
+    for _, seam in sorted(found, key=lambda each: each[0]):
+        inside = 0.04 * ROWS < seam.mean() < width - 1 - 0.04 * ROWS
+        if inside and all(np.abs(seam - other).mean() >= APART * ROWS for other in kept):
+            kept.append(seam)
+        if len(kept) == MOST:
+            break
+    kept.sort(key=lambda seam: float(seam.mean()))
+    return [(seam, float(ink[np.arange(ROWS), seam].sum()) / ROWS) for seam in kept]
+
+
+def _cheapest(cost: Float32Array) -> Float32Array:
+    """Sum the cheapest way from the top to every pixel, (ROWS, w)."""
+    total = cost.copy()
+    for row in range(1, len(total)):
+        above = np.pad(total[row - 1], 1, constant_values=np.inf)
+        total[row] += np.minimum(above[1:-1], np.minimum(above[:-2], above[2:]) + SIDEWAYS)
+    return total
+
+
+def _valleys(through: Float32Array) -> NDArray[np.intp]:
+    """Columns that are cheaper than their neighbours, the middle of each level stretch."""
+    around = np.pad(through, 1, constant_values=np.inf)
+    low = (through <= around[:-2]) & (through <= around[2:])
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], low.astype(np.int8), [0]])))
+    return (edges[::2] + edges[1::2] - 1) // 2
+
+
+def _traced(down: Float32Array, up: Float32Array, row: int, column: int) -> NDArray[np.int64]:
+    seam = np.empty(len(down), np.int64)
+    seam[row] = column
+    for step, total in ((-1, down), (1, up)):
+        here, at = row, column
+        while 0 <= here + step < len(down):
+            here += step
+            first = max(0, at - 1)
+            near = total[here, first : at + 2] + SIDEWAYS * (
+                np.arange(first, min(at + 2, total.shape[1])) != at
+            )
+            at = first + int(near.argmin())
+            seam[here] = at
+    return seam
+
+
+def _parted(segment: Segment, borders: list[NDArray[np.int64]], costs: list[float]) -> Parts:
+    height, width = segment.strength.shape
+    columns = np.arange(width)
+    left = np.zeros(height, np.int64)
+    atoms: list[Segment] = []
+    cuts: list[float] = []
+    for number, border in enumerate([*borders, np.full(height, width)]):
+        right = np.maximum(border, left)
+        own = (columns >= left[:, None]) & (columns < right[:, None])
+        part = _cropped(np.where(own, segment.strength, 0).astype(np.uint8), segment.box)
+        if part is not None:
+            if atoms:
+                cuts.append(costs[number - 1])
+            atoms.append(part)
+            left = right
+    return Parts(atoms, cuts)
+
+
+def _cropped(strength: UInt8Array, box: Box) -> Segment | None:
+    rows, columns = np.flatnonzero(strength.any(axis=1)), np.flatnonzero(strength.any(axis=0))
+    if not len(rows) or not (strength > 64).any():
+        return None
+    x, y = int(columns[0]), int(rows[0])
+    width, height = int(columns[-1]) + 1 - x, int(rows[-1]) + 1 - y
+    return Segment(strength[y : y + height, x : x + width], Box(box.x + x, box.y + y, width, height))

@@ -1,0 +1,83 @@
+"""Layout: marks to lines of writing, whether they are level or rise and fall, in reading order."""
+
+import numpy as np
+
+from service.vision.pieces import typical_height
+from service.vision.types import Box, Segment
+
+STEEPEST = 16  # degrees by which lines may rise or fall
+STEP = 1.0
+SPREAD = 0.3  # of a digit's height: marks whose middles differ by less are on one line
+LEVEL = 0.004  # of the fit by which a degree of slope is less likely
+SUBSTANTIAL = 0.5  # of the typical height: smaller marks do not make a line
+NEIGHBOURS = 3  # marks of a line to the left that say where it runs
+
+
+def find_slope(boxes: list[Box]) -> float:
+    """Estimate by how many degrees lines fall to the right."""
+    height = typical_height(boxes)
+    large = [box for box in boxes if box.height >= SUBSTANTIAL * height]
+    if len(large) < 2:
+        return 0.0
+    x = np.array([box.x + box.width / 2 for box in large])
+    y = np.array([box.y + box.height / 2 for box in large])
+    slopes = np.arange(-STEEPEST, STEEPEST + STEP / 2, STEP)
+    fits = [_fit(y - x * np.tan(np.radians(slope)), SPREAD * height) for slope in slopes]
+    fits = np.array(fits) * (1 - LEVEL * np.abs(slopes))
+    return float(slopes[int(fits.argmax())])
+
+
+def _fit(levels: np.ndarray, spread: float) -> float:
+    """How well marks gather on lines: the sum of squares of how many lie on each level."""
+    bins = np.floor((levels - levels.min()) / (spread / 4)).astype(int)
+    if bins.max() > 100_000:
+        return 0.0
+    counts = np.bincount(bins)
+    kernel = np.exp(-0.5 * (np.arange(-8, 9) / 4) ** 2)
+    return float((np.convolve(counts, kernel) ** 2).sum())
+
+
+def find_lines(marks: list[Segment], slope: float) -> list[list[Segment]]:
+    """Gather marks into lines, from top to bottom, each from left to right."""
+    if not marks:
+        return []
+    height = typical_height([mark.box for mark in marks])
+    tangent = float(np.tan(np.radians(slope)))
+    lines: list[list[Segment]] = []
+    large = [mark for mark in marks if mark.box.height >= SUBSTANTIAL * height]
+    for mark in sorted(large, key=lambda mark: mark.box.x + mark.box.width / 2):
+        near = [(abs(_offset(line, mark, tangent)), n) for n, line in enumerate(lines)]
+        distance, nearest = min(near, default=(np.inf, -1))
+        if distance <= 0.5 * max(height, 0.8 * mark.box.height):
+            lines[nearest].append(mark)
+        else:
+            lines.append([mark])
+    for mark in marks:
+        if mark.box.height < SUBSTANTIAL * height:
+            _adopt(lines, mark, tangent, height)
+    lines.sort(key=lambda line: float(np.median([_level(mark, tangent) for mark in line])))
+    return [sorted(line, key=lambda mark: mark.box.x + mark.box.width / 2) for line in lines]
+
+
+def _level(mark: Segment, tangent: float) -> float:
+    return mark.box.y + mark.box.height / 2 - tangent * (mark.box.x + mark.box.width / 2)
+
+
+def _offset(line: list[Segment], mark: Segment, tangent: float) -> float:
+    """How far below the line's last marks a mark lies, in pixels."""
+    return _level(mark, tangent) - float(np.mean([_level(each, tangent) for each in line[-NEIGHBOURS:]]))
+
+
+def _adopt(lines: list[list[Segment]], mark: Segment, tangent: float, height: float) -> None:
+    """Give a small mark to the line that it is nearest to."""
+
+    def away(line: list[Segment]) -> float:
+        near = min(
+            line, key=lambda each: abs(each.box.x + each.box.width / 2 - mark.box.x - mark.box.width / 2)
+        )
+        across = max(0.0, abs(near.box.x - mark.box.x) - height)
+        return abs(_level(mark, tangent) - _level(near, tangent)) + 0.3 * across
+
+    nearest = min(lines, key=away, default=None)
+    if nearest is not None:
+        nearest.append(mark)
