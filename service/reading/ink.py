@@ -2,9 +2,12 @@
 
 from service.model.serving import ServingModel
 from service.reading.found import Found
-from service.reading.lattice import read_lines
-from service.vision import Ink
-from service.vision.layout import find_lines, find_slope
+from service.reading.lattice import Atoms, Candidate, candidates_of, cut_line
+from service.reading.path import best_path
+from service.reading.scores import Scores, scored
+from service.verdict import judge
+from service.vision import Ink, Segment
+from service.vision.layout import find_lines, find_slope, joined
 from service.vision.pieces import find_pieces, typical_height
 
 
@@ -19,7 +22,35 @@ def read_ink(ink: Ink, serving: ServingModel) -> tuple[list[list[Found]], bool]:
     pieces = find_pieces(ink.strength)
     if not pieces.marks:
         return [], pieces.complete
-    slope = find_slope([mark.box for mark in pieces.marks])
-    lines = find_lines(pieces.marks, slope)
-    heights = [typical_height([mark.box for mark in line]) for line in lines]
-    return read_lines(lines, heights, serving), pieces.complete
+    marks = joined(pieces.marks)
+    lines = find_lines(marks, find_slope([mark.box for mark in marks]))
+    return _read_lines(lines, serving), pieces.complete
+
+
+def _read_lines(lines: list[list[Segment]], serving: ServingModel) -> list[list[Found]]:
+    """Read lines of pieces, each from left to right; the network is asked twice for all of them together."""
+    alone = iter(scored([piece for line in lines for piece in line], serving).digit.tolist())
+    heights = [typical_height([piece.box for piece in line]) for line in lines]
+    cut_up = [
+        cut_line(line, height, [next(alone) for _ in line])
+        for line, height in zip(lines, heights, strict=True)
+    ]
+    choices = [candidates_of(line) for line in cut_up]
+    scores = scored([each.mark for line in choices for each in line], serving)
+    found, start = [], 0
+    for line, candidates in zip(cut_up, choices, strict=True):
+        found.append(_best(line, candidates, scores.part(start, len(candidates)), serving))
+        start += len(candidates)
+    return found
+
+
+def _best(line: Atoms, candidates: list[Candidate], scores: Scores, serving: ServingModel) -> list[Found]:
+    found = []
+    for step in best_path(candidates, scores, len(line.atoms)):
+        each = candidates[step.candidate]
+        judgement = judge(scores.logits[step.candidate], serving.calibration)
+        if not step.is_digit:
+            judgement = judgement.rejected()
+        if step.is_digit or not each.is_small:
+            found.append(Found(each.mark.box, scores.seen[step.candidate], judgement))
+    return found

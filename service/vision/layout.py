@@ -3,6 +3,7 @@
 import numpy as np
 
 from service.vision.pieces import typical_height
+from service.vision.segment import whole
 from service.vision.types import Box, Segment
 
 STEEPEST = 16  # degrees by which lines may rise or fall
@@ -10,6 +11,10 @@ STEP = 1.0
 SPREAD = 0.3  # of a digit's height: marks whose middles differ by less are on one line
 LEVEL = 0.004  # of the fit by which a degree of slope is less likely
 SUBSTANTIAL = 0.5  # of the typical height: smaller marks do not make a line
+ABOVE = 0.5  # of the narrower piece's width that lies above the other
+SUNK = 0.35  # of the lower piece's height by which the upper may reach into it
+GAP = 0.15  # of a digit's height: how wide a gap in a stroke is
+TALLEST = 1.25  # of the tall marks' height that a mended digit has at most
 NEIGHBOURS = 3  # marks of a line to the left that say where it runs
 
 
@@ -35,6 +40,32 @@ def _fit(levels: np.ndarray, spread: float) -> float:
     counts = np.bincount(bins)
     kernel = np.exp(-0.5 * (np.arange(-8, 9) / 4) ** 2)
     return float((np.convolve(counts, kernel) ** 2).sum())
+
+
+def joined(marks: list[Segment]) -> list[Segment]:
+    """Put pieces together that lie right above each other: parts of a digit whose stroke is broken."""
+    if len(marks) < 2:
+        return marks
+    most = float(np.percentile([mark.box.height for mark in marks], 85))
+    found: list[Segment] = []
+    for mark in sorted(marks, key=lambda mark: mark.box.y):
+        at = next((i for i, other in enumerate(found) if _is_above(other.box, mark.box, most)), None)
+        if at is None:
+            found.append(mark)
+        else:
+            found[at] = whole([found[at], mark])
+    return found
+
+
+def _is_above(upper: Box, lower: Box, height: float) -> bool:
+    """Tell whether two pieces, the upper first, are parts of one broken digit of about this height."""
+    across = min(upper.x + upper.width, lower.x + lower.width) - max(upper.x, lower.x)
+    down = lower.y - upper.y - upper.height
+    return (
+        across >= ABOVE * min(upper.width, lower.width)
+        and -SUNK * min(upper.height, lower.height) <= down <= GAP * height
+        and max(upper.height + upper.y, lower.y + lower.height) - upper.y <= TALLEST * height
+    )
 
 
 def find_lines(marks: list[Segment], slope: float) -> list[list[Segment]]:

@@ -15,6 +15,8 @@ SPECK = 0.01  # of the typical digit's ink: less is dust
 TALL = 1.8  # heights of a typical digit from which a piece at the border is an edge of the paper
 WIDE = 4.0
 FRAME_LINES = 0.75  # of a frame's ink lies in straight lines along its sides
+RULE_WIDTH = 0.16  # of its height: slenderer than any 1
+RULE_HEIGHT = 1.25  # of the other marks' typical height
 LINE = 0.5  # of a frame's shorter side that such a line runs through at least
 
 
@@ -41,7 +43,7 @@ def find_pieces(strength: UInt8Array) -> Pieces:
     covered = np.cumsum(stats[kept, cv2.CC_STAT_WIDTH].astype(np.int64) * stats[kept, cv2.CC_STAT_HEIGHT])
     fits = (covered <= MOST_AREA * strength.size) & (np.arange(len(kept)) < MOST)
     marks = [_cut(strength, labels, stats[i], int(i)) for i in kept[fits]]
-    return Pieces(_without_frames(marks), complete=bool(fits.all()))
+    return Pieces(_without_rules(_without_frames(marks)), complete=bool(fits.all()))
 
 
 def typical_height(boxes: list[Box]) -> float:
@@ -88,6 +90,17 @@ def _without_frames(marks: list[Segment]) -> list[Segment]:
         if not (inside.any() and _is_frame(mark.strength)):
             kept.append(mark)
     return kept
+
+
+def _without_rules(marks: list[Segment]) -> list[Segment]:
+    """Leave out upright lines that are higher than what stands between them: the sides of printed boxes."""
+    broad = [mark.box.height for mark in marks if mark.box.width >= RULE_WIDTH * mark.box.height]
+    if not broad:
+        return marks
+    tall = RULE_HEIGHT * float(np.median(broad))
+    return [
+        mark for mark in marks if mark.box.height < tall or mark.box.width >= RULE_WIDTH * mark.box.height
+    ]
 
 
 def _is_frame(strength: UInt8Array) -> bool:
