@@ -12,37 +12,59 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.vision import UInt8Array, normalize
+from training.damage import damaged
 
 CANVAS = 64  # pixels of the side on which a digit is redrawn
 ZOOM = 2.0  # canvas pixels to one of MNIST
 FIELDS = 512  # smooth random displacement fields, made once and reused in all turns and mirrors
+LEAST = 12  # inked pixels; a digit that lost more than that is used as it was
 SPECK = 0.03  # of the largest piece's area: less is dust
-PLAIN = 0.25  # share of digits that are warped a little and nothing else: MNIST itself stays the centre
+# Shares of the digits, so that MNIST itself stays the centre; the rest is redrawn in full.
+AS_IS = 0.1  # left as they are
+PLAIN = 0.25  # warped a little and nothing else
+DAMAGED = 0.14  # damaged as small pictures are, and read back through all of vision
 
 Float32Array = NDArray[np.float32]
 
 
-def augment(digits: UInt8Array, rng: np.random.Generator) -> UInt8Array:
-    """Redraw digits, each anew: uint8 (n, 28, 28) to uint8 (n, 28, 28). `rng` decides everything."""
+def augment(digits: UInt8Array, rng: np.random.Generator, *, calm: float = 0.0) -> UInt8Array:
+    """Redraw digits, each anew: uint8 (n, 28, 28) to uint8 (n, 28, 28). `rng` decides everything.
+
+    `calm`, 0 to 1, moves shares from what is redrawn and damaged to what stays close to MNIST.
+    """
     out = np.empty_like(digits)
     for i, digit in enumerate(digits):
-        redrawn = redraw(digit, rng)
-        out[i] = redrawn if redrawn.any() else digit
+        changed = _changed(digit, rng, calm)
+        out[i] = changed if np.count_nonzero(changed) >= LEAST else digit
     return out
 
 
+def _changed(digit: UInt8Array, rng: np.random.Generator, calm: float) -> UInt8Array:
+    near, wild = 1.0 + calm, 1.0 - calm / 2
+    chance = rng.random()
+    if chance < AS_IS * near:
+        return digit
+    if chance < (AS_IS + PLAIN) * near:
+        return _warped_a_little(digit, rng)
+    if chance < (AS_IS + PLAIN) * near + DAMAGED * wild:
+        return damaged(_warped_a_little(digit, rng) if rng.random() < 0.5 else digit, rng)
+    return redraw(digit, rng)
+
+
 def redraw(digit: UInt8Array, rng: np.random.Generator) -> UInt8Array:
-    """Redraw one digit: uint8 (28, 28) to uint8 (28, 28)."""
-    plain = rng.random() < PLAIN
-    strength = 0.5 if plain else 1.0
-    canvas = _warped(digit, rng, strength)
-    if not plain:
-        if rng.random() < 0.5:
-            canvas = _other_pen(canvas, rng)
-        if rng.random() < 0.5:
-            canvas = _worn(canvas, rng)
-    elif rng.random() < 0.5:
-        return normalize(_cleaned(cv2.resize(canvas, (32, 32), interpolation=cv2.INTER_AREA)))
+    """Redraw one digit in another hand, with another pen: uint8 (28, 28) to uint8 (28, 28)."""
+    canvas = _warped(digit, rng, 1.0)
+    if rng.random() < 0.5:
+        canvas = _other_pen(canvas, rng)
+    if rng.random() < 0.5:
+        canvas = _worn(canvas, rng)
+    return normalize(_cleaned(canvas))
+
+
+def _warped_a_little(digit: UInt8Array, rng: np.random.Generator) -> UInt8Array:
+    canvas = _warped(digit, rng, 0.5)
+    if rng.random() < 0.5:
+        canvas = np.asarray(cv2.resize(canvas, (32, 32), interpolation=cv2.INTER_AREA), np.uint8)
     return normalize(_cleaned(canvas))
 
 

@@ -3,15 +3,16 @@
 import math
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 
 import keras
 import numpy as np
 from numpy.typing import NDArray
 
-from training import networks
+from training import negatives, networks, strokes
 from training.augment import augment
+from training.checkpoint import Checkpoint
 from training.dataset import Split
-from training.negatives import negatives as draw_negatives
 from training.recipes import Recipe
 
 NOT_A_DIGIT = 10  # the eleventh output
@@ -26,65 +27,74 @@ class Fitted:
     history: dict[str, list[float]]  # accuracy, loss, val_accuracy, val_loss
 
 
-def fit(recipe: Recipe, train: Split, validation: Split, *, seed: int) -> Fitted:
-    """Train the recipe's network from scratch; the same seed gives the same network on the same machine."""
+def fit(recipe: Recipe, train: Split, validation: Split, *, seed: int, work: Path) -> Fitted:
+    """Train the recipe's network; the same seed gives the same network on the same machine.
+
+    Each epoch is kept in the folder `work`; called again after an interruption, the run goes on from there.
+    """
     keras.utils.set_random_seed(seed)
     network = networks.build(recipe.network)
-    batches = Batches(
-        train, recipe.batch_size, seed=seed, augmented=recipe.augment, negatives=recipe.negatives
-    )
     network.compile(
         optimizer=keras.optimizers.Adam(
-            _learning_rate(recipe, steps=recipe.epochs * len(batches)),
+            _learning_rate(recipe, steps=recipe.epochs * math.ceil(len(train) / recipe.batch_size)),
             use_ema=recipe.average is not None,
             ema_momentum=recipe.average or 0.99,
         ),
         loss="sparse_categorical_crossentropy",
         metrics=["accuracy"],
     )
-    history = network.fit(
-        batches,
+    checkpoint = Checkpoint(work)
+    checkpoint.restore(network)
+    network.fit(
+        Batches(train, recipe, seed=seed, epoch=checkpoint.epochs),
         epochs=recipe.epochs,
+        initial_epoch=checkpoint.epochs,
+        callbacks=[checkpoint],
         validation_data=(validation.digits, validation.labels),
         validation_batch_size=1000,
         shuffle=False,  # the batches shuffle themselves, by the seed
         verbose=1 if sys.stdout.isatty() else 2,  # a bar for a person, a line an epoch for a log
     )
-    return Fitted(network, {name: [float(v) for v in values] for name, values in history.history.items()})
+    return Fitted(network, checkpoint.history)
 
 
 class Batches(keras.utils.PyDataset):  # type: ignore[misc]  # Keras ships no types
     """A split in shuffled batches, drawn anew each epoch; what a batch holds depends on the seed alone."""
 
-    def __init__(
-        self, split: Split, batch_size: int, *, seed: int, augmented: bool, negatives: float = 0.0
-    ) -> None:
-        super().__init__(workers=AUGMENT_WORKERS if augmented else 1, max_queue_size=8)
+    def __init__(self, split: Split, recipe: Recipe, *, seed: int, epoch: int = 0) -> None:
+        super().__init__(workers=AUGMENT_WORKERS if recipe.augment else 1, max_queue_size=8)
         self._split = split
-        self._batch_size = batch_size
+        self._recipe = recipe
         self._seed = seed
-        self._augmented = augmented
-        self._negatives = negatives
-        self._epoch = 0
+        self._epoch = epoch
         self._order = self._shuffled()
 
     def __len__(self) -> int:
-        return math.ceil(len(self._split) / self._batch_size)
+        return math.ceil(len(self._split) / self._recipe.batch_size)
 
     def __getitem__(self, index: int) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
-        chosen = self._order[index * self._batch_size : (index + 1) * self._batch_size]
+        size = self._recipe.batch_size
+        chosen = self._order[index * size : (index + 1) * size]
         digits, labels = self._split.digits[chosen], self._split.labels[chosen]
-        if self._augmented:
-            rng = np.random.default_rng((self._seed, self._epoch, index))
-            others = round(self._negatives * len(digits))
-            digits = np.concatenate([augment(digits, rng), draw_negatives(others, self._split.digits, rng)])
-            labels = np.concatenate([labels, np.full(others, NOT_A_DIGIT, np.uint8)])
-        return digits, labels
+        if not self._recipe.augment:
+            return digits, labels
+        rng = np.random.default_rng((self._seed, self._epoch, index))
+        drawn, drawn_labels = strokes.draw(round(self._recipe.strokes * len(digits)), rng)
+        others = negatives.draw(round(self._recipe.negatives * len(digits)), self._split.digits, rng)
+        return (
+            np.concatenate([augment(digits, rng, calm=self._calm()), drawn, others]),
+            np.concatenate([labels, drawn_labels, np.full(len(others), NOT_A_DIGIT, np.uint8)]),
+        )
 
     def on_epoch_end(self) -> None:
         """Shuffle for the next epoch."""
         self._epoch += 1
         self._order = self._shuffled()
+
+    def _calm(self) -> float:
+        """How near to MNIST this epoch's digits stay: 0 for most of the run, then up to 1 at its end."""
+        start = self._recipe.calm_from * self._recipe.epochs
+        return max(0.0, (self._epoch - start + 1) / max(self._recipe.epochs - start, 1.0))
 
     def _shuffled(self) -> NDArray[np.intp]:
         return np.random.default_rng((self._seed, self._epoch)).permutation(len(self._split))

@@ -31,7 +31,7 @@ STROKE_FONTS = (
 )  # fmt: skip
 
 
-def negatives(count: int, digits: UInt8Array, rng: np.random.Generator) -> UInt8Array:
+def draw(count: int, digits: UInt8Array, rng: np.random.Generator) -> UInt8Array:
     """Draw things that are no digit: uint8 (count, 28, 28). `digits`, uint8 (n, 28, 28), lend pairs."""
     out = np.empty((count, 28, 28), np.uint8)
     shares = np.array([share for _, share in KINDS])
@@ -87,11 +87,25 @@ def _pair(digits: UInt8Array, rng: np.random.Generator) -> UInt8Array:
     """Put two or three digits side by side, or one above the other."""
     parts = [redraw(digits[rng.integers(len(digits))], rng) for _ in range(2 + int(rng.random() < 0.3))]
     parts = [part[:, part.any(axis=0)] for part in parts if part.any()]
-    height = 28
-    gap = np.zeros((height, int(rng.integers(0, 6))), np.uint8)
-    row = [piece for part in parts for piece in (part, gap)]
-    joined = np.concatenate(row or [gap], axis=1)
-    return normalize(joined) if joined.any() else np.zeros((28, 28), np.uint8)
+    step = int(rng.integers(-3, 7))  # columns between them; below 0 they overlap
+    joined = np.zeros((28, sum(part.shape[1] + max(step, 0) for part in parts) + 1), np.uint8)
+    at = 0
+    for part in parts:
+        place = joined[:, at : at + part.shape[1]]
+        np.maximum(place, part[:, : place.shape[1]], out=place)
+        at = max(0, at + part.shape[1] + step)
+    return normalize(joined)
+
+
+def _piece(digits: UInt8Array, rng: np.random.Generator) -> UInt8Array:
+    """Cut a wide digit from top to bottom and keep the lesser part: what a wrong cut leaves of it."""
+    digit = redraw(digits[rng.integers(len(digits))], rng)
+    columns = np.flatnonzero(digit.any(axis=0))
+    if len(columns) < 13:  # a narrow digit's part may be a 1
+        return np.zeros((28, 28), np.uint8)
+    kept = int(len(columns) * rng.uniform(0.35, 0.55))
+    part = digit[:, columns[:kept]] if rng.random() < 0.5 else digit[:, columns[-kept:]]
+    return normalize(part) if part.any() else np.zeros((28, 28), np.uint8)
 
 
 def _blot(_: UInt8Array, rng: np.random.Generator) -> UInt8Array:
@@ -111,7 +125,7 @@ def _blot(_: UInt8Array, rng: np.random.Generator) -> UInt8Array:
     return normalize(ink)
 
 
-KINDS = ((_letter, 0.40), (_scribble, 0.14), (_shape, 0.10), (_pair, 0.16), (_blot, 0.14))
+KINDS = ((_letter, 0.40), (_scribble, 0.14), (_shape, 0.10), (_pair, 0.18), (_piece, 0.06), (_blot, 0.14))
 
 
 def _drawn(lines: list[np.ndarray], rng: np.random.Generator) -> UInt8Array:

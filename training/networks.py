@@ -35,7 +35,9 @@ def _convolutional(network: ConvolutionalNetwork) -> keras.Model:
         )
         x = layers.BatchNormalization(name=f"norm_{number}")(x)
         x = layers.ReLU(name=f"relu_{number}")(x)
-    x = layers.GlobalAveragePooling2D(name="mean")(x)
+    x = layers.Flatten(name="maps")(x)
+    if network.dropout:
+        x = layers.Dropout(network.dropout, name="dropout")(x)
     return keras.Model(digit, _label(x, LABELS + network.rejects), name="convolutional")
 
 

@@ -84,7 +84,7 @@ def train(job: Job, mnist: Mnist, seed: int) -> Trained:
         flush=True,
     )
     started = time.monotonic()
-    fitted = fit(recipe, mnist.train, mnist.validation, seed=seed)
+    fitted = fit(recipe, mnist.train, mnist.validation, seed=seed, work=work / "checkpoint")
     seconds = time.monotonic() - started
     h5 = save(fitted, work)
     model = DigitModel(read_model(h5))

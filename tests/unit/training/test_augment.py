@@ -4,8 +4,8 @@ import numpy as np
 
 from service.vision import normalize
 from tests.pictures import drawn
+from training import negatives
 from training.augment import augment
-from training.negatives import negatives
 
 DIGITS = np.stack([normalize(255 - drawn(digit)) for digit in range(10)])
 
@@ -27,7 +27,7 @@ def test_a_redrawn_digit_is_what_vision_would_give():
 
 
 def test_things_that_are_no_digit_are_drawn_again_by_the_same_numbers_and_have_ink():
-    one, again = (negatives(200, DIGITS, np.random.default_rng(4)) for _ in range(2))
+    one, again = (negatives.draw(200, DIGITS, np.random.default_rng(4)) for _ in range(2))
 
     assert np.array_equal(one, again)
     assert (np.count_nonzero(one, axis=(1, 2)) >= 12).all()

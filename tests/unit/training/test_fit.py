@@ -1,8 +1,10 @@
 """Training batches depend on the seed alone, and each epoch goes through all digits once."""
 
+from dataclasses import replace
+
 import numpy as np
 
-from training import probe_digits
+from training import probe_digits, recipes
 from training.dataset import Split
 from training.fit import Batches
 
@@ -12,6 +14,9 @@ SPLIT = Split(
 
 DRAWN = Split(probe_digits.draw(), np.tile(np.arange(10, dtype=np.uint8), 3))
 
+PLAIN = replace(recipes.ANN, batch_size=32)
+REDRAWN = replace(recipes.ANN_AUGMENTED, batch_size=10)
+
 
 def epoch(batches: Batches) -> list[np.ndarray]:
     labels = [batches[index][1] for index in range(len(batches))]
@@ -20,23 +25,23 @@ def epoch(batches: Batches) -> list[np.ndarray]:
 
 
 def test_an_epoch_goes_through_every_digit_once():
-    labels = epoch(Batches(SPLIT, 32, seed=1, augmented=False))
+    labels = epoch(Batches(SPLIT, PLAIN, seed=1))
     assert [len(batch) for batch in labels] == [32, 32, 32, 4]
     assert sorted(np.concatenate(labels)) == list(range(100))
 
 
 def test_the_same_seed_gives_the_same_batches_and_another_epoch_others():
-    one, other = (Batches(SPLIT, 32, seed=1, augmented=False) for _ in range(2))
+    one, other = (Batches(SPLIT, PLAIN, seed=1) for _ in range(2))
     first, second = epoch(one), epoch(one)
     assert all((a == b).all() for a, b in zip(first, epoch(other), strict=True))
     assert not all((a == b).all() for a, b in zip(first, second, strict=True))
 
 
 def test_augmented_batches_depend_on_the_seed_and_the_epoch_alone():
-    one, other = (Batches(DRAWN, 10, seed=1, augmented=True) for _ in range(2))
+    one, other = (Batches(DRAWN, REDRAWN, seed=1) for _ in range(2))
     assert (one[2][0] == other[2][0]).all()
     assert (one[2][1] == other[2][1]).all()
-    plain = Batches(DRAWN, 10, seed=1, augmented=False)
+    plain = Batches(DRAWN, replace(REDRAWN, augment=False), seed=1)
     assert (plain[2][1] == one[2][1]).all()
     assert not (plain[2][0] == one[2][0]).all()
     one.on_epoch_end()
@@ -44,5 +49,5 @@ def test_augmented_batches_depend_on_the_seed_and_the_epoch_alone():
 
 
 def test_labels_stay_with_their_digits():
-    digits, labels = Batches(SPLIT, 32, seed=1, augmented=False)[0]
+    digits, labels = Batches(SPLIT, PLAIN, seed=1)[0]
     assert (digits[:, 0, 0] == labels).all()
