@@ -8,7 +8,7 @@ from pathlib import Path
 
 from fastapi import FastAPI
 
-from service.api import docs, health, models, pages, predict, problems, read
+from service.api import docs, explain, health, models, pages, predict, problems, read
 from service.api.body_limit import BodyLimit
 from service.api.inference_protocol import routes as inference_protocol
 from service.api.middleware import RequestFrame
@@ -16,8 +16,10 @@ from service.api.openapi import DESCRIPTION, use_3_0
 from service.api.parts import Parts
 from service.api.static import StaticFolder
 from service.api.uploads import UploadMemory
-from service.loading import begin, model_manager
+from service.explaining import Explainer
+from service.loading import BUNDLED, begin, model_manager
 from service.model.manager import ModelManager
+from service.model.store import ModelStore
 from service.pool import Pool
 from service.reading import Reader
 from service.recognizer import Recognizer
@@ -27,15 +29,16 @@ FRONTEND = Path(__file__).parents[1] / "frontend"
 UPLOADS_IN_MEMORY = 8  # of the largest size that is allowed, or more that are smaller; per worker
 
 
-def create_app(
+def create_app(  # noqa: PLR0913  each is a part that tests replace
     settings: Settings,
     *,
     manager: ModelManager | None = None,
     recognizer: Recognizer | None = None,
     reader: Reader | None = None,
+    explainer: Explainer | None = None,
     loading: bool = False,
 ) -> FastAPI:
-    """The service as an ASGI application; tests replace `manager`, `recognizer` and `reader`.
+    """The service as an ASGI application; tests replace its `manager` and what reads.
 
     `loading` says that the manager's first load has begun; otherwise it begins with the application.
     """
@@ -44,6 +47,7 @@ def create_app(
         manager=manager,
         recognizer=recognizer or Recognizer(manager, max_pixels=settings.max_pixels),
         reader=reader or Reader(manager, max_pixels=settings.max_pixels),
+        explainer=explainer or Explainer(manager, ModelStore(BUNDLED), max_pixels=settings.max_pixels),
         pool=Pool(threads=max(1, cores() // settings.workers), max_pending=settings.max_pending),
         uploads=UploadMemory(UPLOADS_IN_MEMORY * settings.max_upload_bytes),
         frontend=StaticFolder(FRONTEND),
@@ -59,7 +63,7 @@ def create_app(
         generate_unique_id_function=lambda route: route.name,
     )
     app.state.parts = parts
-    for part in (predict, read, models, health, inference_protocol, docs):
+    for part in (predict, read, explain, models, health, inference_protocol, docs):
         app.include_router(part.router)
     pages.install(app, parts.frontend)
     problems.install(app)

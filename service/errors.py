@@ -6,6 +6,7 @@ DigitsError
 │   ├── PictureTooLarge        more pixels than the limit
 │   ├── UnsupportedPicture     not a picture, or a format that is not accepted
 │   └── DamagedPicture         a known format whose bytes are truncated or wrong
+├── UnknownNeuron              an explanation was asked about a neuron that the network does not have
 ├── Overloaded                 more is waiting than the pool can take
 ├── ModelError
 │   ├── ModelRefused           a model file that is unsafe, damaged or not supported, with the reason
@@ -36,6 +37,10 @@ class UnsupportedPicture(PictureError):
 
 class DamagedPicture(PictureError):
     """The format is known, but the bytes are truncated or wrong."""
+
+
+class UnknownNeuron(DigitsError):
+    """An explanation was asked about a neuron that the network does not have."""
 
 
 class Overloaded(DigitsError):

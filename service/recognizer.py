@@ -1,10 +1,10 @@
 """One request, top to bottom: picture bytes in, recognition out. Knows no HTTP."""
 
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
-from service.model.manager import ModelManager
 from service.model.serving import ServingModel
 from service.stopwatch import Stopwatch
 from service.verdict import Judgement, Verdict, judge, message
@@ -12,6 +12,13 @@ from service.vision import Box, Page, Segment, around, binarize, decode, encode_
 
 ONE_FROM = 0.5  # digit score of all the ink together from which it is one digit, if the network knows others
 SEVERAL_FROM = 0.8  # digit score of each part (of two at least) from which the parts are digits of their own
+
+
+class Serves(Protocol):
+    """Has a model to answer with: the manager, or one model alone."""
+
+    def serving(self) -> ServingModel:
+        """The model to answer with. Raises ModelUnavailable."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +41,7 @@ class Recognition:
 class Recognizer:
     """Reads pictures with whichever model is serving. Synchronous and thread-safe."""
 
-    def __init__(self, manager: ModelManager, *, max_pixels: int) -> None:
+    def __init__(self, manager: Serves, *, max_pixels: int) -> None:
         self._manager = manager
         self._max_pixels = max_pixels
 

@@ -7,6 +7,7 @@ from starlette.requests import Request
 
 from service.api.static import StaticFolder
 from service.api.uploads import UploadMemory
+from service.explaining import Explainer
 from service.model.manager import ModelManager
 from service.pool import Pool
 from service.reading import Reader
@@ -20,6 +21,7 @@ class Parts:
     manager: ModelManager
     recognizer: Recognizer
     reader: Reader
+    explainer: Explainer
     pool: Pool
     uploads: UploadMemory
     frontend: StaticFolder  # the page and its files

@@ -21,6 +21,7 @@ from service.errors import (
     ModelUnavailable,
     Overloaded,
     PictureTooLarge,
+    UnknownNeuron,
     UnsupportedPicture,
 )
 from service.pool import Abandoned
@@ -51,6 +52,7 @@ PROBLEMS: dict[type[DigitsError], Kind] = {
     inference.InvalidInference: Kind(400, "invalid-inference", "The inference request is not valid"),
     inference.UnknownModel: Kind(404, "unknown-model", "There is no such model"),
     inference.UnknownVersion: Kind(404, "unknown-version", "This version is not serving"),
+    UnknownNeuron: Kind(422, "unknown-neuron", "There is no such neuron"),
     EmptyPicture: Kind(422, "empty-picture", "The file is empty"),
     DamagedPicture: Kind(422, "damaged-picture", "The picture is damaged"),
     Overloaded: Kind(503, "overloaded", "The service is busy", retry_after=1),

@@ -11,6 +11,7 @@ import onnxruntime  # reads that variable once, while it is imported
 
 from service.errors import ModelRefused
 from service.model.loaded import LoadedGraph
+from service.model.onnx_graph import with_outputs
 
 BATCH_VALUES = 8_388_608  # float32 values between the layers for one batch: 32 MB
 MAX_BATCH = 256
@@ -23,19 +24,7 @@ class DigitModel:
         """Raises ModelRefused when ONNX Runtime does not accept the graph."""
         self.graph = graph
         self._batch = max(1, min(MAX_BATCH, BATCH_VALUES // max(1, graph.activations)))
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1  # requests are the parallelism: one core each
-        options.inter_op_num_threads = 1
-        options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        options.enable_mem_pattern = False  # made for one batch size; here it differs from request to request
-        options.log_severity_level = 4  # a refusal is raised, and told by the manager
-        try:
-            self._session = onnxruntime.InferenceSession(
-                graph.onnx, sess_options=options, providers=["CPUExecutionProvider"]
-            )
-        except Exception as error:  # its errors have no common base class
-            raise ModelRefused(f"ONNX Runtime does not accept the model: {error}") from error
+        self._session = _session(graph.onnx)
 
     def logits(self, digits: NDArray[np.uint8]) -> NDArray[np.float32]:
         """Return float32 (n, 10 or 11) for uint8 (n, 28, 28), ink 255."""
@@ -58,3 +47,31 @@ class DigitModel:
         logits: NDArray[np.float32]
         (logits,) = self._session.run(["logits"], {"digits": np.ascontiguousarray(digits)})
         return logits
+
+
+class TracedModel:
+    """The same network, which also tells the values between its layers. Any number of threads may ask it."""
+
+    def __init__(self, graph: LoadedGraph, names: list[str]) -> None:
+        """Of the values, `names` are told. Raises ModelRefused when ONNX Runtime does not accept them."""
+        self._names = ["logits", *names]
+        self._session = _session(with_outputs(graph.onnx, names))
+
+    def trace(self, digit: NDArray[np.uint8]) -> dict[str, NDArray[np.float32]]:
+        """Return the logits and the named values for one digit, uint8 (28, 28), without the batch's axis."""
+        values = self._session.run(self._names, {"digits": np.ascontiguousarray(digit[None])})
+        return {name: value[0] for name, value in zip(self._names, values, strict=True)}
+
+
+def _session(onnx: bytes) -> onnxruntime.InferenceSession:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1  # requests are the parallelism: one core each
+    options.inter_op_num_threads = 1
+    options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    options.enable_mem_pattern = False  # made for one batch size; here it differs from request to request
+    options.log_severity_level = 4  # a refusal is raised, and told by the manager
+    try:
+        return onnxruntime.InferenceSession(onnx, sess_options=options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # its errors have no common base class
+        raise ModelRefused(f"ONNX Runtime does not accept the model: {error}") from error

@@ -24,7 +24,7 @@ TENSOR = {1: "dims", 2: "data_type", 8: "name", 9: "raw_data"}
 
 def check_onnx(onnx: bytes) -> None:
     """Raise ModelRefused unless `onnx` is a model of known operators over plain tensors."""
-    walk = _Walk()
+    walk = Walk()
     try:
         for field, value in walk.fields(memoryview(onnx), MODEL):
             if field == "graph":
@@ -33,7 +33,7 @@ def check_onnx(onnx: bytes) -> None:
         raise _refuse("it is cut off") from error
 
 
-def _check_graph(walk: "_Walk", graph: memoryview) -> None:
+def _check_graph(walk: "Walk", graph: memoryview) -> None:
     for field, value in walk.fields(graph, GRAPH):
         if field == "initializer":
             for _ in walk.fields(value, TENSOR):
@@ -47,7 +47,7 @@ def _check_graph(walk: "_Walk", graph: memoryview) -> None:
                         pass
 
 
-class _Walk:
+class Walk:
     """Walks messages field by field and counts the fields."""
 
     def __init__(self) -> None:
@@ -58,17 +58,17 @@ class _Walk:
         position = 0
         while position < len(message):
             self._seen += 1
-            key, position = _varint(message, position)
+            key, position = varint(message, position)
             if key >> 3 not in allowed or self._seen > MAX_FIELDS:
                 raise _refuse("it has a part that the reader never writes")
             length = 0
             match key & 7:
                 case 0:  # the wire types: a number of any length,
-                    _, position = _varint(message, position)
+                    _, position = varint(message, position)
                 case 1:  # eight bytes,
                     position += 8
                 case 2:  # bytes with their length,
-                    length, position = _varint(message, position)
+                    length, position = varint(message, position)
                 case 5:  # four bytes
                     position += 4
                 case _:
@@ -80,7 +80,7 @@ class _Walk:
             position = end
 
 
-def _varint(message: memoryview, position: int) -> tuple[int, int]:
+def varint(message: memoryview, position: int) -> tuple[int, int]:
     """Return a number of seven bits to the byte, and the position after it."""
     value = 0
     for shift in range(0, 70, 7):

@@ -14,6 +14,7 @@ STATUSES = {
     ("post", "/v1/predict"): {"200", *UPLOADS},
     ("post", "/v1/predict/batch"): {"200", *UPLOADS},
     ("post", "/v1/read"): {"200", *UPLOADS},
+    ("post", "/v1/explain"): {"200", *UPLOADS},
     ("get", "/v1/model"): {"200", "503"},
     ("get", "/v1/models"): {"200"},
     ("get", "/v2"): {"200"},
