@@ -17,6 +17,7 @@ from training.errors import TrainingError
 from training.evaluate import evaluate as measure
 from training.quiet import import_keras
 from training.recipes import Recipe, find
+from training.workspace import unfinished
 
 
 def run(arguments: argparse.Namespace, environment: Environment) -> None:
@@ -25,7 +26,7 @@ def run(arguments: argparse.Namespace, environment: Environment) -> None:
     import_keras()
     from training import pipeline  # noqa: PLC0415  TensorFlow takes seconds to import; only this command needs it
 
-    with _workspace() as work:
+    with unfinished(store.root, recipe, mnist.sha256) as work:
         seeds = range(arguments.seed, arguments.seed + arguments.seeds)
         code = provenance.code_commit(environment.code_commit)
         outcome = pipeline.run(pipeline.Job(recipe, seeds, work, code), mnist, store)

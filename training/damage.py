@@ -21,7 +21,7 @@ def damaged(digit: UInt8Array, rng: np.random.Generator) -> UInt8Array:
     """Damage a digit and read it back as the service would: uint8 (28, 28) to uint8 (28, 28)."""
     picture = DAMAGES[rng.integers(len(DAMAGES))](digit.astype(np.float32) / np.float32(255), rng)
     grey = np.clip(np.rint(picture * 255), 0, 255).astype(np.uint8)
-    segments = segment(binarize(Page(grey, 1.0, 1.0)))
+    segments = segment(binarize(Page(grey, SIDE, SIDE)))
     return normalize(whole(segments).strength) if segments else np.zeros((SIDE, SIDE), np.uint8)
 
 

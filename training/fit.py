@@ -25,6 +25,7 @@ class Fitted:
 
     network: keras.Model
     history: dict[str, list[float]]  # accuracy, loss, val_accuracy, val_loss
+    seconds: float  # that its epochs took
 
 
 def fit(recipe: Recipe, train: Split, validation: Split, *, seed: int, work: Path) -> Fitted:
@@ -55,7 +56,7 @@ def fit(recipe: Recipe, train: Split, validation: Split, *, seed: int, work: Pat
         shuffle=False,  # the batches shuffle themselves, by the seed
         verbose=1 if sys.stdout.isatty() else 2,  # a bar for a person, a line an epoch for a log
     )
-    return Fitted(network, checkpoint.history)
+    return Fitted(network, checkpoint.history, checkpoint.seconds)
 
 
 class Batches(keras.utils.PyDataset):  # type: ignore[misc]  # Keras ships no types

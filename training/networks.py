@@ -20,7 +20,12 @@ def _dense(network: DenseNetwork) -> keras.Model:
     digit, x = _digit()
     x = layers.Flatten(name="pixels")(x)
     for number, units in enumerate(network.hidden, start=1):
-        x = layers.Dense(units, activation="relu", name=f"hidden_{number}")(x)
+        if network.normalised:
+            x = layers.Dense(units, use_bias=False, name=f"hidden_{number}")(x)
+            x = layers.BatchNormalization(name=f"norm_{number}")(x)
+            x = layers.ReLU(name=f"relu_{number}")(x)
+        else:
+            x = layers.Dense(units, activation="relu", name=f"hidden_{number}")(x)
         if network.dropout:
             x = layers.Dropout(network.dropout, name=f"dropout_{number}")(x)
     return keras.Model(digit, _label(x), name="dense")

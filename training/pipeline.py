@@ -1,7 +1,6 @@
 """One training run, from pixels to a published model. Read `run` from top to bottom."""
 
 import logging
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -83,14 +82,15 @@ def train(job: Job, mnist: Mnist, seed: int) -> Trained:
         f"Training {recipe.name}, seed {seed}: {recipe.epochs} epochs of {len(mnist.train)} digits",
         flush=True,
     )
-    started = time.monotonic()
     fitted = fit(recipe, mnist.train, mnist.validation, seed=seed, work=work / "checkpoint")
-    seconds = time.monotonic() - started
     h5 = save(fitted, work)
     model = DigitModel(read_model(h5))
     check_parity(fitted, model, mnist.validation)
     evaluation = evaluate(model, mnist)
-    print(f"Seed {seed}: test accuracy {evaluation.metrics['mnist_test']:.2%} in {seconds:.0f} s", flush=True)
+    print(
+        f"Seed {seed}: test accuracy {evaluation.metrics['mnist_test']:.2%} in {fitted.seconds:.0f} s",
+        flush=True,
+    )
     return Trained(
         seed=seed,
         h5=h5,
@@ -99,7 +99,7 @@ def train(job: Job, mnist: Mnist, seed: int) -> Trained:
         history=fitted.history,
         evaluation=evaluation,
         gate=judge(recipe.bounds, evaluation.metrics),
-        seconds=seconds,
+        seconds=fitted.seconds,
     )
 
 

@@ -19,6 +19,7 @@ from training.publication import promote
 from training.recipes import Bound, find
 
 RECIPE = dataclasses.replace(find("ann"), epochs=6, batch_size=32, bounds=(Bound("mnist_test", 0.5),))
+ONE_EPOCH = dataclasses.replace(RECIPE, epochs=1)
 
 
 def job(folder: Path, recipe=RECIPE, seeds=(1, 2)) -> pipeline.Job:
@@ -110,15 +111,15 @@ def test_a_network_below_its_bounds_is_published_but_not_promoted(small, tmp_pat
     assert store.promotions()[-1]["reason"] == "a test of the log"
 
 
-def test_the_same_seed_gives_the_same_network(small):
+def test_the_same_seed_gives_the_same_network(small, tmp_path):
     one, other = (
-        fit(dataclasses.replace(RECIPE, epochs=1), small.train, small.validation, seed=3) for _ in range(2)
+        fit(ONE_EPOCH, small.train, small.validation, seed=3, work=tmp_path / name) for name in ("a", "b")
     )
     assert one.history == other.history
 
 
 def test_a_network_that_the_engine_reads_differently_is_not_published(small, tmp_path: Path):
-    fitted = fit(dataclasses.replace(RECIPE, epochs=1), small.train, small.validation, seed=3)
+    fitted = fit(ONE_EPOCH, small.train, small.validation, seed=3, work=tmp_path)
 
     class Other:
         def probabilities(self, digits):
