@@ -22,5 +22,9 @@ def model_manager(settings: Settings) -> ModelManager:
 
 
 def begin(manager: ModelManager) -> None:
-    """Load the first model in a thread of its own: nobody waits for it, `/health/live` least of all."""
-    threading.Thread(target=manager.start, name="first-load", daemon=True).start()
+    """Load the first model in a thread of its own: nobody waits for it, `/health/live` least of all.
+
+    Only the end of the process waits, for about a second at most: an interpreter that ends while ONNX
+    Runtime is at work in another thread is aborted by it, and SIGTERM would not give exit code 0.
+    """
+    threading.Thread(target=manager.start, name="first-load").start()
