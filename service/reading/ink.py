@@ -49,8 +49,9 @@ def _best(line: Atoms, candidates: list[Candidate], scores: Scores, serving: Ser
     for step in best_path(candidates, scores, len(line.atoms)):
         each = candidates[step.candidate]
         judgement = judge(scores.logits[step.candidate], serving.calibration)
-        if not step.is_digit:
+        is_digit = step.label is not None
+        if not is_digit:
             judgement = judgement.rejected()
-        if step.is_digit or not each.is_small:
+        if is_digit or not each.is_small:
             found.append(Found(each.mark.box, scores.seen[step.candidate], judgement))
     return found

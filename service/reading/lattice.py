@@ -23,6 +23,7 @@ class Candidate:
     last: int
     mark: Segment
     size: float  # how high it counts
+    breadth: float  # width to height
     is_small: bool
     joined: float  # how much of pieces that stand side by side is put together
     crossed: float | None  # ink that the cut at its right end goes through; None between pieces
@@ -82,6 +83,7 @@ def _candidate(line: Atoms, first: int, last: int, mark: Segment) -> Candidate:
         last,
         mark,
         size=max(mark.box.height, LYING * mark.box.width) / height,
+        breadth=mark.box.width / mark.box.height,
         is_small=max(mark.box.width, mark.box.height) < SMALL * height,
         joined=_side_by_side(line, first, last),
         crossed=line.crossed[last],
