@@ -2,16 +2,19 @@
 
 import logging
 import logging.config
+import shutil
 import signal
 import socket
 import sys
+import tempfile
+from pathlib import Path
 
 import uvicorn
 from uvicorn.supervisors import Multiprocess
 
 from service.log import configuration
 from service.protocol import BoundedProtocol
-from service.settings import PREFIX, Settings, SettingsError, unknown_variables
+from service.settings import PREFIX, Settings, SettingsError, share, shared, unknown_variables
 
 APP = "service.worker:application"
 WRONG_USAGE = 2  # exit code
@@ -69,7 +72,8 @@ def _run(settings: Settings, listening: socket.socket) -> None:
         workers=settings.workers,
         log_config=configuration(settings.log_level),
         access_log=False,  # `service.requests` has a line for each
-        proxy_headers=False,
+        proxy_headers=settings.trusted_proxies is not None,
+        forwarded_allow_ips=list(settings.trusted_proxies or ()),
         server_header=False,
         http=BoundedProtocol,
         ws="none",
@@ -77,9 +81,21 @@ def _run(settings: Settings, listening: socket.socket) -> None:
         timeout_graceful_shutdown=GRACE_SECONDS,
     )
     if settings.workers > 1:
-        Multiprocess(config, sockets=[listening]).run()
+        _run_several(config, listening)
     else:
         uvicorn.Server(config).run(sockets=[listening])
+
+
+def _run_several(config: uvicorn.Config, listening: socket.socket) -> None:
+    """Run workers that share a folder for what they count together."""
+    own = None if shared() else tempfile.mkdtemp(prefix="digits-")
+    if own is not None:
+        share(Path(own))
+    try:
+        Multiprocess(config, sockets=[listening]).run()
+    finally:
+        if own is not None:
+            shutil.rmtree(own, ignore_errors=True)
 
 
 def _shown(host: str) -> str:

@@ -16,8 +16,9 @@ from service.api.problems import documented
 from service.api.schemas import data_url, server_timing
 from service.api.uploads import received
 from service.errors import UnknownNeuron
-from service.explaining import Explainer, Question
+from service.explaining import Question
 from service.explaining.question import Which
+from service.metered import MeteredExplainer
 
 router = APIRouter(prefix="/v1", tags=["explain"])
 
@@ -70,7 +71,9 @@ async def explain(
     return Response(told, headers=server_timing(timings), media_type="application/json")
 
 
-def _answer(explainer: Explainer, picture: bytes, question: Question) -> tuple[bytes, dict[str, float]]:
+def _answer(
+    explainer: MeteredExplainer, picture: bytes, question: Question
+) -> tuple[bytes, dict[str, float]]:
     """The answer as JSON, made in the pool's thread: 5,000 numbers take milliseconds."""
     found = explainer.explain(picture, question)
     recognition, serving = found.recognition, found.serving

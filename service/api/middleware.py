@@ -1,4 +1,4 @@
-"""What happens around every request: its id, its line in the log, security headers, and no stack trace.
+"""What happens around every request: its id, a line in the log, its count, security headers.
 
 Plain ASGI, so that nothing is buffered and a request costs microseconds.
 """
@@ -13,6 +13,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.api.problems import CLIENT_HUNG_UP, problem_response
+from service.metrics import Metrics
 
 requests_log = logging.getLogger("service.requests")
 
@@ -41,11 +42,12 @@ SECURITY_HEADERS = [
 
 
 class RequestFrame:
-    """ASGI middleware around all others: accepts or gives `X-Request-ID`, and logs one line a request."""
+    """ASGI middleware around all others: accepts or gives `X-Request-ID`, logs and counts every request."""
 
-    def __init__(self, app: ASGIApp, *, root_path: str) -> None:
+    def __init__(self, app: ASGIApp, *, root_path: str, metrics: Metrics) -> None:
         self.app = app
         self.root_path = root_path
+        self.metrics = metrics
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on; whatever fails inside is answered as a problem."""
@@ -56,6 +58,7 @@ class RequestFrame:
         request_id = _request_id(scope)
         inner = self._inner(scope, request_id)
         status = 0
+        self.metrics.begun()
 
         async def send_framed(message: Message) -> None:
             nonlocal status
@@ -73,7 +76,24 @@ class RequestFrame:
                 raise
             await problem_response(error, inner)(inner, receive, send_framed)
         finally:
-            _log(inner, status or CLIENT_HUNG_UP, request_id, time.perf_counter() - begun)
+            self._ended(inner, status or CLIENT_HUNG_UP, time.perf_counter() - begun)
+
+    def _ended(self, scope: Scope, status: int, seconds: float) -> None:
+        """Count and log; the path only where a route knows it, so that nothing a client made up is kept."""
+        route = getattr(scope.get("route"), "path", None)
+        refused = scope["state"].get("problem") if status >= 400 else None
+        self.metrics.ended(
+            route=route, method=scope["method"], status=status, seconds=seconds, refused=refused
+        )
+        if requests_log.isEnabledFor(logging.INFO):
+            facts: dict[str, Any] = {
+                "method": scope["method"],
+                "route": route,
+                "status": status,
+                "ms": round(seconds * 1000, 2),
+                "request_id": scope["state"]["request_id"],
+            }
+            requests_log.info("request", extra=facts)
 
     def _inner(self, scope: Scope, request_id: str) -> Scope:
         """The scope as the application sees it."""
@@ -90,17 +110,3 @@ class RequestFrame:
 def _request_id(scope: Scope) -> str:
     given = Headers(scope=scope).get("x-request-id", "")
     return given if SAFE_REQUEST_ID.fullmatch(given) else secrets.token_hex(8)
-
-
-def _log(scope: Scope, status: int, request_id: str, seconds: float) -> None:
-    """One line; the path only where a route knows it, so that nothing a client made up is kept."""
-    if not requests_log.isEnabledFor(logging.INFO):
-        return
-    facts: dict[str, Any] = {
-        "method": scope["method"],
-        "route": getattr(scope.get("route"), "path", None),
-        "status": status,
-        "ms": round(seconds * 1000, 2),
-        "request_id": request_id,
-    }
-    requests_log.info("request", extra=facts)

@@ -4,6 +4,8 @@ from typing import Any
 
 from fastapi import FastAPI
 
+from service.api.guards.described import guarded
+
 DESCRIPTION = """\
 Reads handwritten digits from drawings, scans and photographs, and says how sure it is.
 
@@ -14,14 +16,15 @@ Every error answers as `application/problem+json` (RFC 9457) with a `type`, what
 """
 
 
-def use_3_0(app: FastAPI) -> None:
-    """Have the application describe itself in OpenAPI 3.0.3 instead of 3.1."""
+def use_3_0(app: FastAPI, *, keyed: bool = False, limited: bool = False) -> None:
+    """Have the application describe itself in OpenAPI 3.0.3 instead of 3.1, with the guards it has."""
     app.openapi_version = "3.0.3"
     describe = app.openapi
 
     def openapi() -> dict[str, Any]:
         if app.openapi_schema is None:
-            app.openapi_schema = _in_3_0(describe())
+            schema = _in_3_0(describe())
+            app.openapi_schema = guarded(schema, keyed=keyed, limited=limited)
         return app.openapi_schema
 
     app.openapi = openapi  # type: ignore[method-assign]

@@ -7,11 +7,10 @@ from starlette.requests import Request
 
 from service.api.static import StaticFolder
 from service.api.uploads import UploadMemory
-from service.explaining import Explainer
+from service.metered import MeteredExplainer, MeteredReader, MeteredRecognizer
+from service.metrics import Metrics
 from service.model.manager import ModelManager
 from service.pool import Pool
-from service.reading import Reader
-from service.recognizer import Recognizer
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +18,13 @@ class Parts:
     """The parts of a running service that a route may use."""
 
     manager: ModelManager
-    recognizer: Recognizer
-    reader: Reader
-    explainer: Explainer
+    recognizer: MeteredRecognizer
+    reader: MeteredReader
+    explainer: MeteredExplainer
     pool: Pool
     uploads: UploadMemory
     frontend: StaticFolder  # the page and its files
+    metrics: Metrics
 
 
 def parts_of(request: Request) -> Parts:

@@ -13,6 +13,7 @@ from starlette.responses import Response
 from starlette.types import Scope
 
 from service.api import errors as uploads
+from service.api.guards.errors import GuardError, KeyMissing, TooManyRequests
 from service.api.inference_protocol import errors as inference
 from service.errors import (
     DamagedPicture,
@@ -41,6 +42,8 @@ class Kind:
 
 
 PROBLEMS: dict[type[DigitsError], Kind] = {
+    KeyMissing: Kind(401, "key-missing", "An API key is needed"),
+    TooManyRequests: Kind(429, "too-many-requests", "Too many requests"),
     uploads.MalformedUpload: Kind(400, "malformed-upload", "The upload is not well-formed"),
     uploads.UploadTooSlow: Kind(408, "upload-too-slow", "The upload took too long"),
     uploads.UploadTooLarge: Kind(413, "upload-too-large", "The upload is too large"),
@@ -96,6 +99,9 @@ def problem(error: Exception, scope: Scope) -> tuple[Problem, dict[str, str]]:
         kind, detail = UNEXPECTED, "The service failed; the log knows more under this request's id."
     if kind.retry_after is not None:
         headers["Retry-After"] = str(kind.retry_after)
+    if isinstance(error, GuardError):
+        headers.update(error.headers)
+    scope["state"]["problem"] = kind.name  # for the count of what was refused
     told = Problem(
         type=f"urn:digits:{kind.name}" if kind.name else "about:blank",
         title=kind.title,

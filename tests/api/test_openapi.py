@@ -37,6 +37,7 @@ STATUSES = {
     },
     ("get", "/health/live"): {"200"},
     ("get", "/health/ready"): {"200", "503"},
+    ("get", "/metrics"): {"200"},
 }
 
 

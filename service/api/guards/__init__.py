@@ -1,0 +1,1 @@
+"""Guards before every route, each off unless its setting is set: API keys, rate limit, CORS."""

@@ -1,0 +1,52 @@
+"""What reads pictures, with everything it answers counted."""
+
+from service.explaining import Explainer
+from service.explaining.explanation import Explanation
+from service.explaining.question import Question
+from service.metrics import Metrics
+from service.reading import Reader, Reading
+from service.recognizer import Recognition, Recognizer
+
+
+class MeteredRecognizer:
+    """A recognizer whose recognitions are counted."""
+
+    def __init__(self, recognizer: Recognizer, metrics: Metrics) -> None:
+        self._recognizer = recognizer
+        self._metrics = metrics
+
+    def recognize(self, picture: bytes) -> Recognition:
+        """As `Recognizer.recognize`."""
+        found = self._recognizer.recognize(picture)
+        self._metrics.looked_at("predict", found.timings)
+        self._metrics.judged("predict", [(found.verdict, found.confidence)])
+        return found
+
+
+class MeteredReader:
+    """A reader whose readings are counted, digit by digit."""
+
+    def __init__(self, reader: Reader, metrics: Metrics) -> None:
+        self._reader = reader
+        self._metrics = metrics
+
+    def read(self, picture: bytes) -> Reading:
+        """As `Reader.read`."""
+        found = self._reader.read(picture)
+        self._metrics.looked_at("read", found.timings)
+        self._metrics.judged("read", [(each.verdict, each.confidence) for each in found.digits])
+        return found
+
+
+class MeteredExplainer:
+    """An explainer whose stages are counted; its verdicts are not, being about one picture many times."""
+
+    def __init__(self, explainer: Explainer, metrics: Metrics) -> None:
+        self._explainer = explainer
+        self._metrics = metrics
+
+    def explain(self, picture: bytes, question: Question) -> Explanation:
+        """As `Explainer.explain`."""
+        found = self._explainer.explain(picture, question)
+        self._metrics.looked_at("explain", found.timings)
+        return found
