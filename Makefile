@@ -9,7 +9,7 @@ DEV := .venv-dev
 PY := $(DEV)/bin/python
 RECIPE ?=
 
-.PHONY: help serve test train lint lint-page format e2e container-test quality mnist openapi lock clean
+.PHONY: help serve test train lint lint-page format e2e container-test scale-test quality mnist openapi lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -51,6 +51,9 @@ e2e: $(DEV)/installed  ## drive a real browser against a real server
 container-test: $(DEV)/installed  ## build the images and try the compose file on a Docker engine
 	@if docker info >/dev/null 2>&1; then $(PY) -m pytest -m container; \
 	else echo "Skipped: no Docker engine answers (start one, or name it in DOCKER_HOST)."; [ -z "$$CI" ]; fi
+
+scale-test: $(DEV)/installed  ## several replicas under load: crash, drain, publish, rollout (part of container-test)
+	$(PY) -m pytest -m container tests/container/test_scale.py
 
 mnist: $(DEV)/installed  ## fetch MNIST through Keras, unless DIGITS_MNIST names a copy
 	@$(PY) -c "from training import dataset, environment; dataset.load(environment.read().mnist)"

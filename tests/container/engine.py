@@ -41,7 +41,7 @@ class Project:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.image = f"{self.name}-api"
-        self._env = {"COMPOSE_PROJECT_NAME": self.name, "DIGITS_PORT": str(self.port), **settings}
+        self.environment = {"COMPOSE_PROJECT_NAME": self.name, "DIGITS_PORT": str(self.port), **settings}
 
     def up(self) -> None:
         """Build what is missing, start the service and return once it is healthy."""
@@ -49,7 +49,7 @@ class Project:
 
     def compose(self, *arguments: str) -> str:
         """Run `docker compose` on this project."""
-        return docker("compose", *arguments, env=self._env)
+        return docker("compose", *arguments, env=self.environment)
 
     def in_service(self, code: str) -> str:
         """Run Python in the running service's container."""
