@@ -1,24 +1,31 @@
 """One request, top to bottom: picture bytes in, recognition out. Knows no HTTP."""
 
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 
-from service.model.serving import ServingModel
+from service.model.serving import Serves, ServingModel
+from service.reading.found import Found
+from service.reading.ink import read_ink
 from service.stopwatch import Stopwatch
 from service.verdict import Judgement, Verdict, judge, message
-from service.vision import Box, Page, Segment, around, binarize, decode, encode_png, normalize, segment, whole
+from service.vision import (
+    Box,
+    Ink,
+    Page,
+    Segment,
+    around,
+    binarize,
+    decode,
+    encode_png,
+    normalize,
+    segment,
+    whole,
+)
 
 ONE_FROM = 0.5  # digit score of all the ink together from which it is one digit, if the network knows others
+MOSTLY = 0.7  # of the marks of a page of digits that plainly are digits
 SEVERAL_FROM = 0.8  # digit score of each part (of two at least) from which the parts are digits of their own
-
-
-class Serves(Protocol):
-    """Has a model to answer with: the manager, or one model alone."""
-
-    def serving(self) -> ServingModel:
-        """The model to answer with. Raises ModelUnavailable."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,38 +65,46 @@ class Recognizer:
         with watch.stage("decode"):
             page = decode(picture, max_pixels=self._max_pixels)
         with watch.stage("vision"):
-            segments = segment(binarize(page))
+            ink = binarize(page)
+            segments = segment(ink)
         if not segments:
             return _blank(serving.version, watch.timings)
         with watch.stage("model"):
-            judged = _judged(segments, serving)
+            judged = _judged(ink, segments, serving)
         return _answer(page, judged, serving.version, watch.timings)
 
 
 @dataclass(frozen=True, slots=True)
 class _Judged:
-    """The segments of a page, judged: as one digit, or as several."""
+    """The ink of a page, judged: as one digit, or as several."""
 
-    segments: list[Segment]
+    boxes: list[Box]
     seen: np.ndarray | None  # uint8 (28, 28); None for several digits
     judgement: Judgement
 
 
-def _judged(segments: list[Segment], serving: ServingModel) -> _Judged:
-    """Judge the ink as one digit; where it lies in pieces that are digits themselves, as several."""
+def _judged(ink: Ink, segments: list[Segment], serving: ServingModel) -> _Judged:
+    """Judge all the ink together as one digit; where that is none, by what can be read in it, as several."""
+    boxes = [each.box for each in segments]
     one = normalize((whole(segments) if len(segments) > 1 else segments[0]).strength)
-    if len(segments) == 1:
-        logits = serving.model.logits(one[None])
-        return _Judged(segments, one, judge(logits[0], serving.calibration))
-    parts = [normalize(part.strength) for part in segments]
-    judgements = [judge(row, serving.calibration) for row in serving.model.logits(np.stack([one, *parts]))]
-    together, digits = judgements[0], [j for j in judgements[1:] if j.digit_score >= SEVERAL_FROM]
-    if serving.model.graph.outputs > len(together.probabilities) and together.digit_score >= ONE_FROM:
-        return _Judged(segments, one, together)
-    if len(digits) >= 2 and min(j.digit_score for j in digits) > together.digit_score * SEVERAL_FROM:
-        found = [s for s, j in zip(segments, judgements[1:], strict=True) if j.digit_score >= SEVERAL_FROM]
-        return _Judged(found, None, together)
-    return _Judged(segments, one, together)
+    together = judge(serving.model.logits(one[None])[0], serving.calibration)
+    knows_others = serving.model.graph.outputs > len(together.probabilities)
+    if together.digit_score >= ONE_FROM if knows_others else len(segments) == 1:
+        return _Judged(boxes, one, together)
+    digits = _several(ink, serving)
+    if digits and min(each.judgement.digit_score for each in digits) > together.digit_score * SEVERAL_FROM:
+        return _Judged([each.box for each in digits], None, together)
+    return _Judged(boxes, one, together)
+
+
+def _several(ink: Ink, serving: ServingModel) -> list[Found]:
+    """Read the digits of a page, if it has two or more, most marks are digits, and each plainly is one."""
+    found = [each for line in read_ink(ink, serving)[0] for each in line]
+    digits = [each for each in found if each.is_digit]
+    plain = [
+        each for each in digits if min(each.judgement.digit_score, each.judgement.confidence) >= SEVERAL_FROM
+    ]
+    return plain if len(plain) >= 2 and len(plain) >= MOSTLY * len(found) else []
 
 
 def _blank(version: str, timings: dict[str, float]) -> Recognition:
@@ -102,7 +117,7 @@ def _answer(page: Page, judged: _Judged, version: str, timings: dict[str, float]
     several = judged.seen is None
     verdict = Verdict.SEVERAL_DIGITS if several else judgement.verdict
     named = verdict in (Verdict.DIGIT, Verdict.UNCERTAIN)
-    found = len(judged.segments) if several else int(named)
+    found = len(judged.boxes) if several else int(named)
     return Recognition(
         verdict=verdict,
         digit=judgement.digit if named else None,
@@ -110,7 +125,7 @@ def _answer(page: Page, judged: _Judged, version: str, timings: dict[str, float]
         digit_score=judgement.digit_score,
         probabilities=judgement.probabilities if named else None,
         message=message(verdict, judgement, found),
-        box=page.in_picture(around([each.box for each in judged.segments])),
+        box=page.in_picture(around(judged.boxes)),
         seen=None if judged.seen is None else encode_png(judged.seen),
         digits_found=found,
         model=version,

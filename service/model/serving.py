@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Protocol
 
 import numpy as np
 
@@ -62,6 +62,13 @@ class ServingModel:
     def scaling(self) -> str:
         """`inside`, `0..1` or `0..255`."""
         return self.model.graph.scaling
+
+
+class Serves(Protocol):
+    """Has a model to answer with: the manager, or one model alone."""
+
+    def serving(self) -> ServingModel:
+        """The model to answer with. Raises ModelUnavailable."""
 
 
 def load_version(store: ModelStore, version: str, source: Source, *, load: Load) -> ServingModel:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from service.vision import Segment, whole
 from service.vision.cut import cut
 
-SURE = 0.9  # digit score from which a piece that is no wider than a digit is not cut
+SURE = 0.98  # digit score from which a piece that is no wider than a digit is not cut
 WIDE = 1.25  # of its height: a wider piece is always cut, too
 NARROW = 0.5  # of a digit's height: a narrower piece is never cut
 NEAR = 0.3  # of a digit's height: pieces further apart are not parts of one digit

@@ -1,4 +1,4 @@
-"""The likeliest reading of a line: of all ways to part it into digits, those that read the same count together.
+"""The likeliest reading of a line: of all ways to part it into digits, those that read alike count together.
 
 A pair of digits that touch can be parted in a dozen places. One odd place may give two fine-looking digits
 that are wrong, so the weights of all ways that read alike are summed, and the heaviest reading is taken.

@@ -1,6 +1,6 @@
 """One request, top to bottom: picture bytes in, every digit out. Knows no HTTP."""
 
-from service.model.manager import ModelManager
+from service.model.serving import Serves
 from service.reading.answer import Reading, read_digit, sentence
 from service.reading.found import Found
 from service.reading.ink import read_ink
@@ -11,7 +11,7 @@ from service.vision import Page, binarize, decode
 class Reader:
     """Reads every digit of a picture with whichever model is serving. Synchronous and thread-safe."""
 
-    def __init__(self, manager: ModelManager, *, max_pixels: int) -> None:
+    def __init__(self, manager: Serves, *, max_pixels: int) -> None:
         self._manager = manager
         self._max_pixels = max_pixels
 
