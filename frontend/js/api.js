@@ -1,6 +1,7 @@
 /** The one door to the service. Addresses are relative, so the page works under any path prefix. */
 
 /** @import { ModelInfo, Problem, Recognition } from "./types.js" */
+/** @import { Explanation } from "./how-it-works/types.js" */
 
 /** A picture that has had no answer after this long (milliseconds) will not get one. */
 const PATIENCE = 20_000;
@@ -29,6 +30,20 @@ export function predict(picture, { signal }) {
   const body = new FormData();
   body.append("file", picture, picture instanceof File ? picture.name : "drawing.png");
   return request("v1/predict", { method: "POST", body, signal });
+}
+
+/**
+ * How a network came to its answer.
+ * @param {Blob} picture
+ * @param {Record<string, string>} question the call's query: `model`, `label`, `learning_rate`, `neuron`
+ * @param {{signal: AbortSignal}} options
+ * @returns {Promise<Explanation>}
+ * @throws {ApiError} and an AbortError when `signal` ends it
+ */
+export function explain(picture, question, { signal }) {
+  const body = new FormData();
+  body.append("file", picture, "drawing.png");
+  return request(`v1/explain?${new URLSearchParams(question)}`, { method: "POST", body, signal });
 }
 
 /**

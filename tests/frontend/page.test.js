@@ -11,15 +11,18 @@ const files = readdirSync(folder, { recursive: true })
 /** Names types for the checker; never loaded. */
 const NOT_LOADED = "js/types.js";
 
+/** The page about the mathematics has files of its own: how-it-works.test.js. */
+const ofThisPage = files.filter((path) => !path.includes("how-it-works"));
+
 test("the page asks at once for every script that it will need", () => {
   const loaded = [...page.matchAll(/(?:src|href)="(js\/[^"]+)"/g)].map(([, path]) => path);
-  const scripts = files.filter((path) => path.startsWith("js/") && path !== NOT_LOADED);
+  const scripts = ofThisPage.filter((path) => path.startsWith("js/") && path !== NOT_LOADED);
   assert.deepEqual(loaded.sort(), scripts.sort());
 });
 
 test("the page wears every style sheet", () => {
   const worn = [...page.matchAll(/rel="stylesheet" href="([^"]+)"/g)].map(([, path]) => path);
-  assert.deepEqual(worn.sort(), files.filter((path) => path.endsWith(".css")).sort());
+  assert.deepEqual(worn.sort(), ofThisPage.filter((path) => path.endsWith(".css")).sort());
 });
 
 test("addresses in the page are relative, so that it works under a path prefix", () => {
@@ -32,7 +35,7 @@ test("there is no inline script, style or handler, which the content security po
 });
 
 test("the first view is far under 150 KB, before any compression", () => {
-  const sizes = files
+  const sizes = ofThisPage
     .filter((path) => path !== NOT_LOADED)
     .map((path) => statSync(new URL(path, folder)).size);
   assert.ok(sizes.reduce((sum, size) => sum + size, 0) < 100_000);
