@@ -9,6 +9,7 @@ from PIL import Image, UnidentifiedImageError, features
 
 from service.errors import DamagedPicture, EmptyPicture, PictureTooLarge, UnsupportedPicture
 from service.vision.colour import flatten_alpha, to_grey
+from service.vision.scans import refuse_many_scans
 from service.vision.types import Page, UInt8Array
 
 MAX_PIXELS = 64_000_000  # a 50-megapixel phone passes
@@ -68,6 +69,7 @@ def decode(picture: bytes, *, max_pixels: int = MAX_PIXELS) -> Page:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of odd metadata; the pixels are what counts
         image = _open(picture, max_pixels)
+        refuse_many_scans(picture)
         try:
             return _read(image)
         except DECODER_ERRORS as error:
