@@ -1,4 +1,4 @@
-"""`python -m service`: reads the settings, takes the port, runs the workers."""
+"""`python -m service`: reads the settings, takes the port, runs the workers; `read FOLDER` reads a folder."""
 
 import logging
 import logging.config
@@ -25,7 +25,18 @@ logger = logging.getLogger("service")
 
 
 def main() -> int:
-    """Serve until SIGTERM or Ctrl+C. Returns the exit code."""
+    """Serve until SIGTERM or Ctrl+C, or do what the command line names. Returns the exit code."""
+    match sys.argv[1:]:
+        case ["read", *arguments]:
+            from service.commands import read  # noqa: PLC0415  serving needs none of it
+
+            return read.main(arguments)
+        case [unknown, *_]:
+            print(
+                f"{unknown}: no command. `read FOLDER` reads a folder; without one, the service starts.",
+                file=sys.stderr,
+            )
+            return WRONG_USAGE
     try:
         settings = Settings.from_environment()
         listening = _listen(settings)

@@ -61,7 +61,14 @@ MAY_IMPORT: dict[str, set[str]] = {
     "service.loading": {"service.model", "service.settings"},
     "service.worker": {"service.app", "service.loading", "service.settings"},
     "service.protocol": set(),
-    "service.__main__": {"service.settings", "service.log", "service.protocol"},
+    "service.commands": {
+        "service.reading",
+        "service.model",
+        "service.loading",
+        "service.settings",
+        "service.errors",
+    },
+    "service.__main__": {"service.settings", "service.log", "service.protocol", "service.commands"},
     "training": {"service.vision", "service.model", "service.errors"},
 }
 

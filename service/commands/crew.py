@@ -1,0 +1,132 @@
+"""Worker processes that read pictures; one that dies takes no other picture with it."""
+
+import multiprocessing
+import signal
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from service.commands.records import Record
+from service.errors import DigitsError
+from service.loading import model_manager
+from service.model.serving import ServingModel
+from service.reading import Reader, Reading
+from service.settings import Settings
+
+AHEAD = 4  # pictures handed to each worker ahead: enough that none waits, few enough to hold nothing
+MOST_BYTES = 256 * 1024 * 1024  # of a file: more is no picture that could be read
+DIED = "reading it ended the process that did it"
+
+
+class Crew:
+    """Reads files of a folder in several processes, each with the model that served when it began.
+
+    Raises ModelUnavailable at once where there is none.
+    """
+
+    def __init__(self, folder: Path, settings: Settings, workers: int) -> None:
+        self._folder = folder
+        self._settings = settings
+        self._workers = workers
+        _one_model(settings)  # where none can be had, no worker could begin
+        self._pool = self._recruit(workers)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, _: BaseException | None, __: TracebackType | None
+    ) -> None:
+        self._pool.shutdown(wait=kind is None, cancel_futures=True)
+
+    def read(self, files: Iterable[str]) -> Iterator[Record]:
+        """Give every file's record, in the order of the files."""
+        rest = iter(files)
+        waiting: deque[tuple[str, Future[Record]]] = deque()
+        while True:
+            for file in islice(rest, self._workers * AHEAD - len(waiting)):
+                waiting.append((file, self._pool.submit(_read, file)))
+            if not waiting:
+                return
+            file, future = waiting.popleft()
+            try:
+                record = future.result()
+            except BrokenProcessPool:
+                again = [file, *(name for name, _ in waiting)]
+                waiting.clear()
+                yield from self._read_alone(again)
+                self._pool = self._recruit(self._workers)
+                continue
+            yield record
+
+    def _read_alone(self, files: list[str]) -> Iterator[Record]:
+        """Read files one at a time after a worker died: which of them did it?"""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        pool = self._recruit(1)
+        for file in files:
+            try:
+                yield pool.submit(_read, file).result()
+            except BrokenProcessPool:
+                pool = self._recruit(1)
+                yield Record(file, problem=DIED)
+        pool.shutdown(wait=False)
+
+    def _recruit(self, workers: int) -> ProcessPoolExecutor:
+        # A new interpreter for each: ONNX Runtime's threads do not survive a fork.
+        context = multiprocessing.get_context("spawn")
+        return ProcessPoolExecutor(
+            workers, context, initializer=_begin, initargs=(self._folder, self._settings)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _OneModel:
+    model: ServingModel
+
+    def serving(self) -> ServingModel:
+        return self.model
+
+
+@dataclass(frozen=True, slots=True)
+class _Worker:
+    folder: Path
+    reader: Reader
+
+
+_workers: list[_Worker] = []  # the one of this process, once it has begun
+
+
+def _begin(folder: Path, settings: Settings) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the first process's to answer
+    _workers.append(_Worker(folder, Reader(_one_model(settings), max_pixels=settings.max_pixels)))
+
+
+def _one_model(settings: Settings) -> _OneModel:
+    """Load the model that the settings name, once: all pictures are read by it."""
+    manager = model_manager(settings)
+    manager.start()
+    manager.stop()
+    return _OneModel(manager.serving())
+
+
+def _read(file: str) -> Record:
+    worker = _workers[0]
+    path = worker.folder / file
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            return Record(file, problem=f"The file is larger than {MOST_BYTES >> 20} MiB.")
+        return _record(file, worker.reader.read(path.read_bytes()))
+    except (DigitsError, OSError) as error:
+        return Record(file, problem=str(error))
+
+
+def _record(file: str, reading: Reading) -> Record:
+    sure = [each.confidence for each in reading.digits if each.confidence is not None]
+    least = round(min(sure), 4) if sure else None
+    return Record(file, reading.text, len(sure), least, reading.model)
