@@ -1,6 +1,6 @@
 /** The one door to the service. Addresses are relative, so the page works under any path prefix. */
 
-/** @import { ModelInfo, Problem, Recognition } from "./types.js" */
+/** @import { BatchItem, ModelInfo, NumberRead, Problem, Recognition } from "./types.js" */
 /** @import { Explanation } from "./how-it-works/types.js" */
 
 /** A picture that has had no answer after this long (milliseconds) will not get one. */
@@ -9,7 +9,7 @@ const PATIENCE = 20_000;
 /** The service said no, or could not be reached; `title` and `detail` are for a person. */
 export class ApiError extends Error {
   /**
-   * @param {"refused" | "unreachable" | "timeout"} kind
+   * @param {"refused" | "unreachable" | "timeout" | "offlinePicture" | "offlineModel"} kind
    * @param {Problem | null} problem what the service said, where it said something
    */
   constructor(kind, problem) {
@@ -47,6 +47,31 @@ export function explain(picture, question, { signal }) {
 }
 
 /**
+ * Every digit of a picture.
+ * @param {Blob} picture
+ * @param {{signal: AbortSignal}} options
+ * @returns {Promise<NumberRead>}
+ * @throws {ApiError} and an AbortError when `signal` ends it
+ */
+export function readNumber(picture, { signal }) {
+  const body = new FormData();
+  body.append("file", picture, picture instanceof File ? picture.name : "drawing.png");
+  return request("v1/read", { method: "POST", body, signal });
+}
+
+/**
+ * @param {readonly Blob[]} pictures few enough for one call
+ * @param {{signal: AbortSignal}} options
+ * @returns {Promise<BatchItem[]>} one for each, in their order
+ * @throws {ApiError} and an AbortError when `signal` ends it
+ */
+export async function predictBatch(pictures, { signal }) {
+  const body = new FormData();
+  for (const picture of pictures) body.append("files", picture);
+  return (await request("v1/predict/batch", { method: "POST", body, signal })).results;
+}
+
+/**
  * @returns {Promise<ModelInfo>}
  * @throws {ApiError}
  */
@@ -55,10 +80,20 @@ export function fetchModel() {
 }
 
 /**
+ * The serving network as one file, for reading on this device.
+ * @returns {Promise<ArrayBuffer>}
+ * @throws {ApiError}
+ */
+export function fetchNetwork() {
+  return request("network.bin", { method: "GET" }, (response) => response.arrayBuffer());
+}
+
+/**
  * @param {string} path
  * @param {RequestInit} init
+ * @param {(response: Response) => Promise<any>} take what to take from a good answer
  */
-async function request(path, init) {
+async function request(path, init, take = (response) => response.json()) {
   const patience = AbortSignal.timeout(PATIENCE);
   const abort = new AbortController();
   for (const signal of [init.signal, patience]) follow(abort, signal);
@@ -69,7 +104,7 @@ async function request(path, init) {
       headers: { Accept: "application/json, application/problem+json" },
     });
     if (!response.ok) throw new ApiError("refused", await problemOf(response));
-    return await response.json();
+    return await take(response);
   } catch (error) {
     if (error instanceof ApiError || init.signal?.aborted) throw error;
     throw new ApiError(patience.aborted ? "timeout" : "unreachable", null);

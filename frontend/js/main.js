@@ -1,149 +1,152 @@
 /** The controller: the only module that knows the others. Events come up to it, calls go down from it. */
 
-/** @import { Picture, Stroke } from "./types.js" */
+/** @import { Answer, Memory, Picture } from "./types.js" */
+/** @import { PileRow } from "./pile-row.js" */
 
 import { Announcer } from "./announcer.js";
-import { ApiError, fetchModel, predict } from "./api.js";
-import { DrawingPad } from "./drawing-pad.js";
+import { ApiError } from "./api.js";
+import { ask } from "./asking.js";
+import { Drawing } from "./drawing.js";
 import { find } from "./find.js";
-import { toPicture } from "./ink.js";
+import { HistoryShelf } from "./history-shelf.js";
+import { LanguageMenu, start as startLanguage } from "./language-menu.js";
 import { Latest } from "./latest.js";
 import { ModelCorner } from "./model-corner.js";
-import { PadKeyboard } from "./pad-keyboard.js";
-import { PadToolbar } from "./pad-toolbar.js";
 import { PictureInput } from "./picture-input.js";
 import { ResultView } from "./result-view.js";
-import { SampleBar } from "./sample-bar.js";
 import { Stage } from "./stage.js";
-import * as strings from "./strings/en.js";
+import { strings } from "./words.js";
 
 /** Milliseconds from the end of a stroke to the question: the next stroke of a digit may be about to begin. */
 const PAUSE = 100;
 
+/** @param {Event} event */
+const detail = (event) => /** @type {CustomEvent} */ (event).detail;
+
+/** @param {string} action */
+const button = (action) => find(document, `[data-action=${action}]`, HTMLButtonElement);
+
 class Controller {
   announcer = new Announcer(find(document, "#announcer", HTMLElement));
   stage = new Stage(find(document, ".stage", HTMLElement));
-  pad = new DrawingPad(find(document, "#pad", HTMLCanvasElement));
-  keyboard = new PadKeyboard(this.pad, find(document, ".pad-cursor", HTMLElement));
-  toolbar = new PadToolbar(find(document, ".toolbar", HTMLElement), this.pad);
-  samples = new SampleBar(find(document, ".samples ul", HTMLElement));
-  pictures = new PictureInput(find(document, "#file", HTMLInputElement), document.body);
+  drawing = new Drawing(document);
+  pictures = new PictureInput(
+    [find(document, "#file", HTMLInputElement), find(document, "#photo", HTMLInputElement)],
+    document.body,
+  );
+  notice = find(document, ".notice", HTMLElement);
   result = new ResultView(find(document, ".answer", HTMLElement));
+  history = new HistoryShelf(find(document, ".history", HTMLElement));
   corner = new ModelCorner(find(document, ".model", HTMLElement));
+  language = new LanguageMenu(find(document, "#language", HTMLSelectElement));
   latest = new Latest();
+  /** @type {import("./pile.js").Pile | null} made when it is needed first */
+  pile = null;
+  /** @type {import("./camera.js").Camera | null} made when it is needed first */
+  camera = null;
   /** @type {Picture | null} a picture that is read instead of the drawing */
   picture = null;
+  /** When what is being read was begun: its name in the history. */
+  begun = Date.now();
+  /** @type {Answer | null} */
+  answer = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   pause;
   failed = false;
 
   start() {
-    this.pad.addEventListener("draw", () => this.holdOn());
-    this.pad.addEventListener("change", () => this.drawingChanged());
-    this.keyboard.addEventListener("pen", () => this.penToggled());
-    this.toolbar.addEventListener("undo", () => this.undo());
-    this.toolbar.addEventListener("redo", () => this.redo());
-    this.toolbar.addEventListener("clear", () => this.clear());
-    this.samples.addEventListener("sample", (event) =>
-      this.sampleChosen(/** @type {CustomEvent} */ (event).detail),
-    );
-    this.pictures.addEventListener("picture", (event) =>
-      this.pictureCame(/** @type {CustomEvent} */ (event).detail),
-    );
-    this.pictures.addEventListener("nothing", () => this.announcer.say(strings.picture.notOnClipboard));
+    this.drawing.addEventListener("draw", () => this.holdOn());
+    this.drawing.addEventListener("change", () => this.drawingChanged());
+    this.drawing.addEventListener("wanted", () => this.showPad());
+    this.drawing.addEventListener("replaced", () => (this.begun = Date.now()));
+    this.drawing.addEventListener("say", (event) => this.announcer.say(detail(event)));
+    this.pictures.addEventListener("pictures", (event) => this.filesCame(detail(event)));
+    this.pictures.addEventListener("nothing", () => this.notify(strings.picture.notOnClipboard));
     this.result.addEventListener("retry", () => this.read());
-    find(document, "[data-action=draw]", HTMLButtonElement).addEventListener("click", () => this.drawAgain());
+    this.result.addEventListener("copy", () => this.copyNumber());
+    for (const place of [this.result, this.stage.boxes])
+      place.addEventListener("choose", (event) => this.chooseDigit(detail(event)));
+    this.history.addEventListener("recall", (event) => this.recall(detail(event)));
+    this.history.addEventListener("forgotten", () => this.announcer.say(strings.history.forgotten));
+    this.corner.addEventListener("swap", (event) => {
+      const { recipe, version } = detail(event);
+      this.announcer.say(strings.model.swapped(recipe ?? version));
+    });
+    this.language.addEventListener("change", () => this.translate());
+    button("draw").addEventListener("click", () => this.drawAgain());
+    button("camera").addEventListener("click", () => this.openCamera());
     window.addEventListener("online", () => this.failed && this.read());
-    this.updateToolbar();
-    this.refreshModel();
+    find(document, "#file", HTMLInputElement).multiple = true;
+    this.corner.watch();
+    this.history.open();
   }
 
   /** A stroke grows: whatever is being asked is out of date. */
   holdOn() {
     clearTimeout(this.pause);
     this.latest.cancel();
+    this.answer = null;
     this.stage.showBox(null);
+    this.notify("");
   }
 
   drawingChanged() {
     this.holdOn();
-    this.updateToolbar();
-    if (this.pad.isEmpty) this.result.showWaiting();
+    if (this.drawing.strokes.length === 1) this.begun = Date.now();
+    if (this.drawing.isEmpty) this.result.showWaiting();
     else this.pause = setTimeout(() => this.read(), PAUSE);
-  }
-
-  penToggled() {
-    this.announcer.say(this.keyboard.isDown ? strings.pad.penDown : strings.pad.penUp);
-    if (this.keyboard.isDown) this.holdOn();
-  }
-
-  undo() {
-    if (this.picture || !this.pad.canUndo) return;
-    this.pad.undo();
-    this.announcer.say(strings.pad.undone);
-  }
-
-  redo() {
-    if (this.picture || !this.pad.canRedo) return;
-    this.pad.redo();
-    this.announcer.say(strings.pad.redone);
-  }
-
-  clear() {
-    this.showPad();
-    this.pad.clear();
-    this.announcer.say(strings.pad.cleared);
   }
 
   /** Back from a picture to the drawing as it was left. */
   drawAgain() {
     this.showPad();
     this.drawingChanged();
-    this.pad.canvas.focus();
+    this.drawing.focus();
   }
 
-  /** @param {readonly Stroke[]} strokes */
-  sampleChosen(strokes) {
-    this.showPad();
-    this.pad.replace(strokes);
+  /** @param {readonly File[]} files */
+  async filesCame(files) {
+    const [first] = files;
+    if (files.length === 1 && first) return this.pictureCame({ blob: first, name: first.name });
+    this.pile ??= await this.#makePile();
+    await this.pile.read(files);
   }
 
-  /** @param {{picture: Picture, count: number}} came */
-  pictureCame({ picture, count }) {
-    this.holdOn();
-    this.picture = picture;
-    this.stage.showPicture(picture);
-    this.updateToolbar();
-    this.announcer.say(count > 1 ? strings.picture.oneAtATime(count) : strings.picture.reading(picture.name));
+  /** @param {Picture} picture */
+  pictureCame(picture) {
+    this.showPicture(picture);
+    this.announcer.say(strings.picture.reading(picture.name));
     this.read();
   }
 
+  /** @param {Picture} picture */
+  showPicture(picture) {
+    this.camera?.close();
+    this.holdOn();
+    this.begun = Date.now();
+    this.picture = picture;
+    this.stage.showPicture(picture);
+    this.drawing.onStage = false;
+  }
+
   showPad() {
+    this.camera?.close();
     this.picture = null;
     this.stage.showPad();
+    this.drawing.onStage = true;
   }
 
-  updateToolbar() {
-    const drawing = this.picture === null;
-    this.toolbar.update({
-      undo: drawing && this.pad.canUndo,
-      redo: drawing && this.pad.canRedo,
-      clear: !drawing || !this.pad.isEmpty,
-    });
-  }
-
-  /** Asks the service about what is on the stage, and shows what it says unless it comes too late. */
+  /** Asks about what is on the stage, and shows what is said unless it comes too late. */
   async read() {
-    this.result.showReading();
+    const { begun, picture } = this;
+    const { strokes } = this.drawing;
+    this.result.showBusy();
     try {
-      const answer = await this.latest.run(async (signal) =>
-        predict(this.picture?.blob ?? (await toPicture(this.pad.strokes)), { signal }),
-      );
+      const answer = await this.latest.run((signal) => ask(picture, strokes, { signal }));
       if (!answer) return;
-      this.failed = false;
-      this.stage.showBox(answer.value.box);
-      this.announcer.say(this.result.showAnswer(answer.value));
-      if (answer.value.model !== this.corner.version) this.refreshModel();
+      this.failed = answer.value.onDevice;
+      this.showAnswer(answer.value);
+      await this.history.note(begun, answer.value, picture, strokes);
     } catch (error) {
       if (!(error instanceof ApiError)) console.error(error);
       this.failed = true;
@@ -151,15 +154,90 @@ class Controller {
     }
   }
 
-  async refreshModel() {
+  /** @param {Answer} answer */
+  showAnswer(answer) {
+    this.answer = answer;
+    if (answer.number) this.stage.showBoxes(answer.number.digits);
+    else this.stage.showBox(answer.recognition.box);
+    this.announcer.say(this.result.showAnswer(answer));
+    if (answer.number) this.stage.boxes.mark(this.result.chosen);
+    if (!answer.onDevice && answer.recognition.model !== this.corner.version) this.corner.refresh();
+  }
+
+  /** @param {number} index of a digit of the number */
+  chooseDigit(index) {
+    if (!this.answer?.number) return;
+    this.result.showOneOf(this.answer.number, index);
+    this.stage.boxes.mark(index);
+  }
+
+  async copyNumber() {
     try {
-      this.corner.show(await fetchModel());
+      await navigator.clipboard.writeText(this.answer?.number?.text ?? "");
+      this.announcer.say(strings.number.copied);
     } catch {
-      // The page reads pictures without knowing the model's name; the corner says that it does not.
-      this.corner.showUnknown();
+      this.notify(strings.number.notCopied);
     }
+  }
+
+  /** @param {Memory} memory */
+  recall({ id, picture, strokes, name }) {
+    if (picture) this.pictureCame({ blob: picture, name });
+    else this.drawing.replace(strokes);
+    this.begun = id;
+  }
+
+  async openCamera() {
+    this.camera ??= await this.#makeCamera();
+    const problem = await this.camera.open();
+    if (problem) return this.notify(problem);
+    this.holdOn();
+    this.picture = null;
+    this.stage.showCamera();
+    this.camera.shutter.focus();
+    this.announcer.say(strings.camera.ready);
+  }
+
+  /** @param {string} sentence shown under the ways in and said aloud; empty takes the last one away */
+  notify(sentence) {
+    this.notice.textContent = sentence;
+    this.notice.hidden = sentence === "";
+    if (sentence) this.announcer.say(sentence);
+  }
+
+  /** Everything that stands there in the language that is spoken now. */
+  translate() {
+    for (const part of [this.drawing, this.result, this.corner, this.history, this.pile]) part?.translate();
+    if (this.answer?.number) this.stage.boxes.mark(this.result.chosen);
+  }
+
+  async #makePile() {
+    const { Pile } = await import("./pile.js");
+    const pile = new Pile(find(document, ".pile", HTMLElement));
+    pile.addEventListener("say", (event) => this.announcer.say(detail(event)));
+    pile.addEventListener("open", (event) => this.openRow(detail(event)));
+    return pile;
+  }
+
+  /** @param {PileRow} row */
+  openRow({ file, answer }) {
+    const picture = { blob: file, name: file.name };
+    if (!answer) return this.pictureCame(picture);
+    this.showPicture(picture);
+    this.showAnswer(answer);
+  }
+
+  async #makeCamera() {
+    const { Camera } = await import("./camera.js");
+    const camera = new Camera(this.stage.container);
+    camera.addEventListener("closed", () => this.drawAgain());
+    camera.addEventListener("picture", (event) =>
+      this.pictureCame({ blob: detail(event), name: strings.picture.photo }),
+    );
+    return camera;
   }
 }
 
+await startLanguage();
 new Controller().start();
 document.documentElement.classList.add("scripting");

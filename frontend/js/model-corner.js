@@ -1,36 +1,62 @@
-/** Which network answers, and how good it was found to be. */
+/** Which network answers, and how good it was found to be; it notices when another one takes over. */
 
 /** @import { ModelInfo } from "./types.js" */
 
+import { fetchModel } from "./api.js";
 import { find } from "./find.js";
-import * as strings from "./strings/en.js";
+import { strings } from "./words.js";
 
 /** Measures that are no shares of pictures read right. */
 const NOT_A_SHARE = /loss|nll|ece|brier|seconds/;
 
-export class ModelCorner {
-  /** @type {string | null} */
-  version = null;
+/** The service looks for another model every two seconds; the page asks a little less often (milliseconds). */
+const ASK_EVERY = 5_000;
+
+/** Events: `swap` (a CustomEvent whose detail is the model) when another model has taken over. */
+export class ModelCorner extends EventTarget {
+  /** @type {ModelInfo | null} */
+  #model = null;
 
   /** @param {HTMLElement} container */
   constructor(container) {
+    super();
     this.summary = find(container, ".model-summary", HTMLElement);
     this.facts = find(container, "dl", HTMLElement);
   }
 
-  /** @param {ModelInfo} model */
-  show(model) {
-    this.version = model.version;
-    this.summary.textContent = strings.model.summary(model.recipe ?? model.version, model.metrics.mnist_test);
-    this.facts.replaceChildren(
-      ...facts(model).flatMap(([term, value]) => [cell("dt", term), cell("dd", value)]),
-    );
+  get version() {
+    return this.#model?.version ?? null;
   }
 
-  showUnknown() {
-    this.version = null;
-    this.summary.textContent = strings.model.unknown;
-    this.facts.replaceChildren();
+  /** Asks now, and again and again while somebody looks. */
+  watch() {
+    this.refresh();
+    const look = () => {
+      if (document.visibilityState === "visible" && navigator.onLine) this.refresh();
+    };
+    setInterval(look, ASK_EVERY);
+    document.addEventListener("visibilitychange", look);
+  }
+
+  async refresh() {
+    const before = this.#model;
+    try {
+      this.#model = await fetchModel();
+    } catch {
+      // The page reads pictures without knowing the model's name; where it never did, the corner says so.
+    }
+    if (!this.#model || this.#model.version !== before?.version) this.translate();
+    if (before && this.#model && this.#model.version !== before.version)
+      this.dispatchEvent(new CustomEvent("swap", { detail: this.#model }));
+  }
+
+  translate() {
+    const model = this.#model;
+    this.summary.textContent = model
+      ? strings.model.summary(model.recipe ?? model.version, model.metrics.mnist_test)
+      : strings.model.unknown;
+    const known = model ? facts(model) : [];
+    this.facts.replaceChildren(...known.flatMap(([term, value]) => [cell("dt", term), cell("dd", value)]));
   }
 }
 
@@ -48,12 +74,16 @@ function facts(model) {
     [words.source, words.sources[model.source]],
     [words.parameters, strings.count(model.parameters)],
     ...Object.entries(model.metrics).map(
-      ([suite, value]) =>
-        /** @type {[string, string]} */ ([words.suites[suite] ?? suite, measure(suite, value)]),
+      ([suite, value]) => /** @type {[string, string]} */ ([suiteName(suite), measure(suite, value)]),
     ),
     [words.checksum, model.sha256],
   ];
   return known.flatMap(([term, value]) => (value ? [/** @type {[string, string]} */ ([term, value])] : []));
+}
+
+/** @param {string} suite as the manifest calls it */
+function suiteName(suite) {
+  return strings.model.suites[suite] ?? suite.replaceAll("_", " ");
 }
 
 /**

@@ -1,11 +1,9 @@
-/** The ways in for a picture that exists already: choose a file, drop it, paste it. */
+/** The ways in for pictures that exist already: choose files, photograph, drop, paste. */
 
-/** @import { Picture } from "./types.js" */
-
-import * as strings from "./strings/en.js";
+import { strings } from "./words.js";
 
 /**
- * Events: `picture` (a CustomEvent whose detail is `{picture, count}`: the first of `count` that came),
+ * Events: `pictures` (a CustomEvent whose detail is the list of files, one at least),
  * `nothing` when what was pasted holds no picture.
  */
 export class PictureInput extends EventTarget {
@@ -13,26 +11,24 @@ export class PictureInput extends EventTarget {
   #inside = 0;
 
   /**
-   * @param {HTMLInputElement} input the native file input
-   * @param {HTMLElement} dropArea where a picture may be dropped; shown as such while one hovers
+   * @param {readonly HTMLInputElement[]} inputs the native file inputs
+   * @param {HTMLElement} dropArea where pictures may be dropped; shown as such while some hover
    */
-  constructor(input, dropArea) {
+  constructor(inputs, dropArea) {
     super();
     this.dropArea = dropArea;
-    input.addEventListener("change", () => {
-      this.#take(input.files ?? [], null);
-      input.value = ""; // choosing the same file again is a change again
-    });
+    for (const input of inputs)
+      input.addEventListener("change", () => {
+        this.#take([...(input.files ?? [])]);
+        input.value = ""; // choosing the same file again is a change again
+      });
     dropArea.addEventListener("dragenter", (event) => this.#hover(event, 1));
     dropArea.addEventListener("dragleave", (event) => this.#hover(event, -1));
     dropArea.addEventListener("dragover", (event) => {
       if (holdsFiles(event.dataTransfer)) event.preventDefault();
     });
     dropArea.addEventListener("drop", (event) => this.#drop(event));
-    document.addEventListener("paste", (event) => {
-      if (!this.#take(event.clipboardData?.files ?? [], strings.picture.pasted))
-        this.dispatchEvent(new Event("nothing"));
-    });
+    document.addEventListener("paste", (event) => this.#paste(event));
   }
 
   /**
@@ -52,19 +48,23 @@ export class PictureInput extends EventTarget {
     event.preventDefault();
     this.#inside = 0;
     this.dropArea.classList.remove("is-dropping");
-    this.#take(event.dataTransfer?.files ?? [], null);
+    this.#take([...(event.dataTransfer?.files ?? [])]);
   }
 
-  /**
-   * @param {ArrayLike<File>} files
-   * @param {string | null} name what to call it, where the file's own name means nothing
-   */
-  #take(files, name) {
-    const file = files[0];
-    if (!file) return false;
-    /** @type {Picture} */
-    const picture = { blob: file, kind: "file", name: name ?? file.name };
-    this.dispatchEvent(new CustomEvent("picture", { detail: { picture, count: files.length } }));
+  /** @param {ClipboardEvent} event */
+  #paste(event) {
+    const files = [...(event.clipboardData?.files ?? [])];
+    // What the clipboard calls a copied picture ("image.png") means nothing to anyone.
+    const named = files.map((file) =>
+      files.length > 1 ? file : new File([file], strings.picture.pasted, { type: file.type }),
+    );
+    if (!this.#take(named)) this.dispatchEvent(new Event("nothing"));
+  }
+
+  /** @param {readonly File[]} files */
+  #take(files) {
+    if (files.length === 0) return false;
+    this.dispatchEvent(new CustomEvent("pictures", { detail: files }));
     return true;
   }
 }

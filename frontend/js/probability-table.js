@@ -1,6 +1,6 @@
 /** Ten probabilities as bars, in a real table. */
 
-import * as strings from "./strings/en.js";
+import { strings } from "./words.js";
 
 export class ProbabilityTable {
   /** @param {HTMLTableSectionElement} body filled here with ten rows */

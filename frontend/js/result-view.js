@@ -1,58 +1,71 @@
-/** The answer: the digit large and in words, how sure, what the network saw; or what went wrong. */
+/** The answer: the digit or the number, large and in words, how sure, why; or what went wrong. */
 
-/** @import { Recognition } from "./types.js" */
+/** @import { Answer, NumberRead, Recognition } from "./types.js" */
 
-import { ApiError } from "./api.js";
+import { leastSure } from "./digit-name.js";
+import { EvidenceView } from "./evidence-view.js";
 import { find } from "./find.js";
-import { ProbabilityTable } from "./probability-table.js";
-import * as strings from "./strings/en.js";
+import { NumberView } from "./number-view.js";
+import { tell } from "./telling.js";
+import { strings } from "./words.js";
 
 /** What stands in the digit's place when there is no digit to show. */
 const GLYPHS = { not_a_digit: "?", several_digits: "…", blank: "" };
 
-/** Too many requests, and a service or a gateway that is not ready: statuses that pass. */
-const PASSING = new Set([429, 502, 503, 504]);
-
-/** Events: `retry` when the person asks for another try. */
+/** Events: `retry`, `copy`; `choose` (a CustomEvent whose detail is the index of a number's digit). */
 export class ResultView extends EventTarget {
+  #again = () => "";
+  /** Which digit of a number is told of. */
+  chosen = 0;
+
   /** @param {HTMLElement} container */
   constructor(container) {
     super();
     this.container = container;
     this.glyph = find(container, ".glyph", HTMLElement);
+    this.runnerUp = find(container, ".runner-up", HTMLElement);
     this.headline = find(container, ".headline", HTMLElement);
     this.confidence = find(container, ".confidence", HTMLElement);
     this.hint = find(container, ".hint", HTMLElement);
     this.reference = find(container, ".reference", HTMLElement);
-    this.seen = find(container, ".seen img", HTMLImageElement);
     this.retry = find(container, "[data-action=retry]", HTMLButtonElement);
-    this.table = new ProbabilityTable(find(container, "tbody", HTMLTableSectionElement));
+    this.copy = find(container, "[data-action=copy-number]", HTMLButtonElement);
+    this.evidence = new EvidenceView(container);
+    this.number = new NumberView(find(container, ".number", HTMLElement));
     this.retry.addEventListener("click", () => this.dispatchEvent(new Event("retry")));
+    this.copy.addEventListener("click", () => this.dispatchEvent(new Event("copy")));
+    this.number.addEventListener("choose", (event) =>
+      this.dispatchEvent(new CustomEvent("choose", { detail: /** @type {CustomEvent} */ (event).detail })),
+    );
     this.showWaiting();
+  }
+
+  /** Says the same again, in the language that is spoken now. */
+  translate() {
+    this.#again();
   }
 
   /** Nothing has been asked. */
   showWaiting() {
-    this.#show("waiting", "", strings.result.waiting, null);
-    this.#showEvidence(null, null);
+    this.#again = () => this.showWaiting();
+    this.#show("waiting", "", strings.result.waiting, "");
+    this.evidence.show(null, null);
+    return "";
   }
 
   /** An answer is under way: the old one stays, dimmed, until then. */
-  showReading() {
+  showBusy() {
     this.container.setAttribute("aria-busy", "true");
   }
 
   /**
-   * @param {Recognition} recognition
+   * @param {Answer} answer
    * @returns {string} the answer as one sentence, to be said aloud
    */
-  showAnswer(recognition) {
-    const { verdict, digit, confidence, probabilities, seen } = recognition;
-    const glyph = verdict === "digit" || verdict === "uncertain" ? String(digit) : GLYPHS[verdict];
-    const text = strings.verdicts[verdict](recognition, runnerUp(probabilities, digit));
-    this.#show(verdict, glyph, text, confidence);
-    this.#showEvidence(probabilities, seen);
-    return strings.announcement(text, confidence);
+  showAnswer(answer) {
+    this.#again = () => this.showAnswer(answer);
+    const { recognition, number, onDevice } = answer;
+    return number ? this.#showNumber(number, onDevice) : this.#showDigit(recognition, onDevice);
   }
 
   /**
@@ -60,12 +73,58 @@ export class ResultView extends EventTarget {
    * @returns {string} what went wrong as one sentence, to be said aloud
    */
   showProblem(error) {
-    const told = describe(error);
-    const text = { headline: told.title, hint: told.detail };
-    this.#show("problem", "!", text, null);
-    this.#showEvidence(null, null);
+    this.#again = () => this.showProblem(error);
+    const told = tell(error);
+    this.#show("problem", "!", told, "");
+    this.evidence.show(null, null);
     this.reference.textContent = told.reference;
     this.retry.hidden = !told.passing;
+    return strings.announcement(told, null);
+  }
+
+  /**
+   * Tells more of one digit of a number.
+   * @param {NumberRead} read
+   * @param {number} index
+   */
+  showOneOf(read, index) {
+    const digit = read.digits[index];
+    if (!digit) return;
+    this.chosen = index;
+    this.number.mark(index);
+    this.confidence.textContent = told(digit.digit, digit.confidence, digit.probabilities);
+    this.evidence.show(digit.probabilities, digit.seen, digit.digit);
+  }
+
+  /**
+   * @param {Recognition} recognition
+   * @param {boolean} onDevice
+   */
+  #showDigit(recognition, onDevice) {
+    const { verdict, digit, confidence, probabilities, seen } = recognition;
+    const glyph = verdict === "digit" || verdict === "uncertain" ? String(digit) : GLYPHS[verdict];
+    const other = runnerUp(probabilities, digit);
+    const text = strings.verdicts[verdict](recognition, other);
+    const sure = confidence === null ? "" : strings.result.confidence(confidence);
+    this.#show(verdict, glyph, text, [sure, where(onDevice)].filter(Boolean).join(" · "));
+    if (verdict === "uncertain" && other !== null) this.runnerUp.textContent = strings.result.runnerUp(other);
+    this.evidence.show(probabilities, seen);
+    return strings.announcement(text, confidence);
+  }
+
+  /**
+   * @param {NumberRead} read
+   * @param {boolean} onDevice
+   */
+  #showNumber(read, onDevice) {
+    const uncertain = read.digits.filter(({ verdict }) => verdict === "uncertain").length;
+    const hints = [strings.number.hint(uncertain), read.complete ? "" : strings.number.incomplete];
+    const text = { headline: strings.number.headline(read), hint: hints.filter(Boolean).join(" ") };
+    this.#show("number", "", text, "");
+    this.reference.textContent = where(onDevice);
+    this.number.show(read);
+    this.copy.hidden = false;
+    this.showOneOf(read, leastSure(read.digits));
     return strings.announcement(text, null);
   }
 
@@ -73,17 +132,20 @@ export class ResultView extends EventTarget {
    * @param {string} state styles the view
    * @param {string} glyph
    * @param {{headline: string, hint: string}} text
-   * @param {number | null} confidence
+   * @param {string} confidence
    */
   #show(state, glyph, text, confidence) {
     this.container.setAttribute("aria-busy", "false");
     this.container.dataset.state = state;
+    this.number.hide();
     this.#changeGlyph(glyph);
+    this.runnerUp.textContent = "";
     this.headline.textContent = text.headline;
     this.hint.textContent = text.hint;
-    this.confidence.textContent = confidence === null ? "" : strings.result.confidence(confidence);
+    this.confidence.textContent = confidence;
     this.reference.textContent = "";
     this.retry.hidden = true;
+    this.copy.hidden = true;
   }
 
   /** @param {string} glyph */
@@ -93,18 +155,23 @@ export class ResultView extends EventTarget {
     if (matchMedia("(prefers-reduced-motion: no-preference)").matches)
       this.glyph.animate([{ opacity: 0, scale: 0.85 }, {}], { duration: 140, easing: "ease-out" });
   }
+}
 
-  /**
-   * @param {number[] | null} probabilities
-   * @param {string | null} seen
-   */
-  #showEvidence(probabilities, seen) {
-    this.table.show(probabilities);
-    this.seen.hidden = seen === null;
-    this.seen.alt = seen === null ? "" : strings.result.seen;
-    if (seen === null) this.seen.removeAttribute("src");
-    else this.seen.src = seen;
-  }
+/** @param {boolean} onDevice */
+function where(onDevice) {
+  return onDevice ? strings.result.onDevice : "";
+}
+
+/**
+ * @param {number | null} digit
+ * @param {number | null} confidence
+ * @param {number[] | null} probabilities
+ */
+function told(digit, confidence, probabilities) {
+  if (digit === null || confidence === null) return strings.number.sign;
+  const other = runnerUp(probabilities, digit);
+  const sure = `${digit}: ${strings.result.confidence(confidence)}`;
+  return other === null || confidence > 0.9 ? sure : `${sure}, ${strings.result.runnerUp(other)}`;
 }
 
 /**
@@ -118,17 +185,4 @@ export function runnerUp(probabilities, digit) {
   return others.reduce((best, other) =>
     (probabilities[other] ?? 0) > (probabilities[best] ?? 0) ? other : best,
   );
-}
-
-/**
- * What to say about an error, and whether it is one that passes: then the same picture is worth another try.
- * @param {unknown} error
- */
-function describe(error) {
-  if (!(error instanceof ApiError)) return { ...strings.problems.unexpected, reference: "", passing: false };
-  const { kind, problem } = error;
-  if (kind !== "refused") return { ...strings.problems[kind], reference: "", passing: true };
-  const reference = problem?.request_id ? strings.problems.reference(problem.request_id) : "";
-  const passing = PASSING.has(problem?.status ?? 0);
-  return { title: problem?.title ?? "", detail: problem?.detail ?? "", reference, passing };
 }

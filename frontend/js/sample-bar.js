@@ -2,7 +2,7 @@
 
 import { context2d, drawStrokes } from "./ink.js";
 import { SAMPLES } from "./samples.js";
-import * as strings from "./strings/en.js";
+import { strings } from "./words.js";
 
 /** Pixels of a thumbnail's side; shown at half of this or less, so that it is sharp on every screen. */
 const THUMBNAIL = 72;
@@ -12,10 +12,12 @@ export class SampleBar extends EventTarget {
   /** @param {HTMLElement} list filled here with one button for each digit */
   constructor(list) {
     super();
-    this.canvases = SAMPLES.map((strokes, digit) => {
+    /** @type {HTMLButtonElement[]} */
+    this.buttons = [];
+    this.canvases = SAMPLES.map((strokes) => {
       const button = document.createElement("button");
       button.type = "button";
-      button.setAttribute("aria-label", strings.pad.sample(digit));
+      this.buttons.push(button);
       const canvas = document.createElement("canvas");
       canvas.width = THUMBNAIL;
       canvas.height = THUMBNAIL;
@@ -28,9 +30,16 @@ export class SampleBar extends EventTarget {
       list.append(item);
       return canvas;
     });
+    this.translate();
     this.#draw();
     for (const query of ["(prefers-color-scheme: dark)", "(forced-colors: active)"])
       matchMedia(query).addEventListener("change", () => this.#draw());
+  }
+
+  /** Names the buttons in the language that is spoken now. */
+  translate() {
+    for (const [digit, button] of this.buttons.entries())
+      button.setAttribute("aria-label", strings.pad.sample(digit));
   }
 
   #draw() {

@@ -30,6 +30,39 @@
  * @property {number} digits_found
  * @property {string} model the version that answered
  *
+ * @typedef {object} DigitRead One digit of a number, or a sign that is none.
+ * @property {number | null} digit 0 to 9
+ * @property {Verdict} verdict `digit`, `uncertain`, or `not_a_digit` for a sign
+ * @property {number | null} confidence
+ * @property {number[] | null} probabilities ten of them: the alternatives
+ * @property {Box} box
+ * @property {number} line which of the number's lines it stands in
+ * @property {string | null} seen data: address of the 28x28 picture that the network was given
+ *
+ * @typedef {object} NumberRead Every digit of a picture.
+ * @property {string} text the lines, with a line break between them
+ * @property {string[]} lines
+ * @property {string} model
+ * @property {boolean} complete false where the smallest marks were left out
+ * @property {DigitRead[]} digits in reading order; signs are among them
+ *
+ * @typedef {object} Answer What the page shows of a picture.
+ * @property {Recognition} recognition
+ * @property {NumberRead | null} number where there are several digits
+ * @property {boolean} onDevice whether the network on this device read it, without the service
+ *
+ * @typedef {object} Memory What was read before, on this device.
+ * @property {number} id when it was begun, in milliseconds since 1970
+ * @property {string} text the digit or the number
+ * @property {Blob | null} picture a smaller copy; null for a drawing
+ * @property {Stroke[]} strokes the drawing
+ * @property {string} name of the picture
+ *
+ * @typedef {object} BatchItem What came of one of many pictures.
+ * @property {number} index
+ * @property {Recognition | null} result
+ * @property {Problem | null} problem
+ *
  * @typedef {object} ModelInfo What is serving, with its evidence.
  * @property {string} version
  * @property {"store" | "bundled" | "file"} source
@@ -48,7 +81,6 @@
  *
  * @typedef {object} Picture What a person wants read.
  * @property {Blob} blob
- * @property {"drawing" | "file"} kind
  * @property {string} name
  */
 

@@ -1,63 +1,42 @@
 /** Every sentence that scripts put on the page, in English. Another language is another file with these names. */
 
-/** @import { Recognition, Verdict } from "../types.js" */
+/** @import { NumberRead, Recognition, Verdict } from "../types.js" */
+
+import { formats } from "./formats.js";
 
 const WORDS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
 
-const percents = new Intl.NumberFormat("en", { style: "percent", maximumFractionDigits: 1 });
-const exactPercents = new Intl.NumberFormat("en", { style: "percent", maximumFractionDigits: 2 });
-const wholePercents = new Intl.NumberFormat("en", { style: "percent", maximumFractionDigits: 0 });
-const numbers = new Intl.NumberFormat("en");
-const decimals = new Intl.NumberFormat("en", { maximumSignificantDigits: 4 });
+export const { percent, roughPercent, exactPercent, count, decimal, date, moment } = formats("en", "over");
+
+/** The page's own texts, by their `data-text`: the page is written in English. */
+export const page = /** @type {Record<string, string>} */ ({});
 
 /** @param {number} digit */
 export const word = (digit) => WORDS[digit] ?? String(digit);
 
 /** @param {number} digit */
-const wordWithArticle = (digit) => `${digit === 8 ? "an" : "a"} ${word(digit)}`;
+const withArticle = (digit) => `${digit === 8 ? "an" : "a"} ${word(digit)}`;
 
-/**
- * Never "100%" for what is merely very likely, nor "0%" for what is merely unlikely.
- * @param {number} share 0 to 1
- */
-export function percent(share) {
-  if (share > 0 && share < 0.001) return "<0.1%";
-  if (share < 1 && share > 0.999) return ">99.9%";
-  return percents.format(share);
-}
-
-/** @param {number} share */
-export const exactPercent = (share) => exactPercents.format(share);
-
-/** @param {number} share */
-const roughPercent = (share) => (share > 0.99 && share < 1 ? percent(share) : wholePercents.format(share));
-
-/** @param {number} count */
-export const count = (count) => numbers.format(count);
-
-/** @param {number} value */
-export const decimal = (value) => decimals.format(value);
-
-/** @param {string} iso */
-export const date = (iso) => new Intl.DateTimeFormat("en", { dateStyle: "medium" }).format(new Date(iso));
+/** @param {number} number @param {string} one @param {string} [many] */
+const counted = (number, one, many = `${one}s`) => `${count(number)} ${number === 1 ? one : many}`;
 
 /**
  * What stands beside the large digit.
  * @type {Record<Verdict, (recognition: Recognition, runnerUp: number | null) => {headline: string, hint: string}>}
  */
 export const verdicts = {
-  digit: ({ digit }) => ({ headline: `This is ${wordWithArticle(digit ?? 0)}.`, hint: "" }),
+  digit: ({ digit }) => ({ headline: `This is ${withArticle(digit ?? 0)}.`, hint: "" }),
   uncertain: ({ digit, probabilities }, runnerUp) => ({
-    headline: `Probably ${wordWithArticle(digit ?? 0)}.`,
+    headline: `Probably ${withArticle(digit ?? 0)}.`,
     hint:
       runnerUp === null || !probabilities
         ? "Write it larger and more clearly to be sure."
-        : `It could also be ${wordWithArticle(runnerUp)} (${roughPercent(probabilities[runnerUp] ?? 0)}). ` +
+        : `It could also be ${withArticle(runnerUp)} (${roughPercent(probabilities[runnerUp] ?? 0)}). ` +
           "Write it larger and more clearly to be sure.",
   }),
   several_digits: ({ digits_found }) => ({
     headline: digits_found > 1 ? `I see ${digits_found} digits.` : "I see several digits.",
-    hint: "This page reads one at a time: leave a single digit in the picture.",
+    hint: "I could not read them together: try a picture of one digit.",
   }),
   not_a_digit: () => ({
     headline: "That is not a digit.",
@@ -65,19 +44,45 @@ export const verdicts = {
   }),
   blank: () => ({
     headline: "The page is blank.",
-    hint: "I found no ink. On a photo, try more light or a darker pen.",
+    hint: "I found no ink. On a photo, try more light, a darker pen, or go closer.",
   }),
 };
+
+export const number = {
+  /** @param {NumberRead} read */
+  headline: ({ lines, text }) => {
+    const digits = counted(text.replaceAll("\n", "").length, "digit");
+    return lines.length > 1 ? `I see ${digits} in ${lines.length} lines.` : `I see ${digits}: ${text}.`;
+  },
+  /** @param {number} uncertain how many */
+  hint: (uncertain) =>
+    uncertain === 0
+      ? "Point at one to see what the network saw."
+      : `${counted(uncertain, "is", "are")} uncertain. Point at one to see what else it could be.`,
+  incomplete: "There are more marks than I read: the smallest are left out.",
+  sign: "no digit",
+  digits: "The digits that were read",
+  boxes: "The digits on the picture",
+  copied: "Copied.",
+  notCopied: "This browser did not let me copy.",
+};
+
+/** What the table of probabilities is about. @param {number | null} digit of a number, or null for the only one */
+export const howLikely = (digit) =>
+  digit === null ? "How likely each digit is" : `How likely each digit is, for this ${word(digit)}`;
 
 export const result = {
   waiting: {
     headline: "Draw a digit.",
-    hint: "Any digit from 0 to 9, as large as you like. The answer comes as you lift the pen.",
+    hint: "Any digit from 0 to 9, or a whole number. The answer comes as you lift the pen.",
   },
   /** @param {number} share */
-  confidence: (share) => `${roughPercent(share).replace(">", "over ")} sure`,
+  confidence: (share) => `${roughPercent(share)} sure`,
+  /** @param {number} digit */
+  runnerUp: (digit) => `or ${digit}?`,
   probabilityUnknown: "–",
   seen: "What the network saw: 28 by 28 pixels, white ink on black.",
+  onDevice: "read on this device",
 };
 
 /**
@@ -92,16 +97,29 @@ export const problems = {
     title: "The service cannot be reached.",
     detail: "Your picture is still here. Check the connection and try again.",
   },
+  offlinePicture: {
+    title: "This picture needs the service.",
+    detail: "Without a connection this device reads what you draw, but no pictures. Yours is still here.",
+  },
+  offlineModel: {
+    title: "Not without the service.",
+    detail:
+      "The network that reads without a connection is not on this device, or this browser cannot run it.",
+  },
   timeout: {
     title: "The service takes too long.",
     detail: "Your picture is still here. Try again in a moment.",
   },
   unexpected: { title: "Something went wrong on this page.", detail: "Reload it and try once more." },
+  /** By status; where there is nothing, the service's own words are shown: they are English. */
+  status: /** @type {Record<number, {title: string, detail: string}>} */ ({}),
   /** @param {string} reference */
   reference: (reference) => `Reference: ${reference}`,
 };
 
 export const pad = {
+  label: "Draw a digit",
+  role: "drawing pad",
   penDown: "Pen down. Arrow keys draw.",
   penUp: "Pen up.",
   cleared: "Cleared.",
@@ -115,20 +133,40 @@ export const picture = {
   /** @param {string} name */
   reading: (name) => `Reading ${name}.`,
   pasted: "the pasted picture",
-  /** @param {number} count */
-  oneAtATime: (count) => `${count} pictures came; this page reads one at a time, so here is the first.`,
+  photo: "the photo",
   notOnClipboard: "There is no picture on the clipboard.",
   /** @param {string} name */
   alt: (name) => `Your picture: ${name}`,
 };
 
+export const camera = {
+  ready: "The camera shows its picture. Press the button to take it.",
+  refused: "The camera may not be used. Allow it in the browser, or choose a picture.",
+  missing: "There is no camera here. Choose a picture instead.",
+};
+
+export const pile = {
+  /** @param {number} done @param {number} all */
+  progress: (done, all) =>
+    done < all ? `${count(done)} of ${count(all)} read` : `${counted(all, "picture")} read`,
+  stopped: "Stopped.",
+  waiting: "waiting",
+  several: "several digits",
+};
+
+export const history = {
+  forgotten: "The history is empty now.",
+  /** @param {string} answer @param {string} when */
+  entry: (answer, when) => `${answer}, ${when}`,
+};
+
 export const model = {
   unknown: "The model cannot be asked right now.",
+  /** @param {string} recipe */
+  swapped: (recipe) => `Another model answers now: ${recipe}.`,
   /** @param {string} name @param {number | undefined} accuracy */
   summary: (name, accuracy) =>
-    accuracy === undefined
-      ? name
-      : `${name}: ${exactPercents.format(accuracy)} right on the MNIST test digits`,
+    accuracy === undefined ? name : `${name}: ${exactPercent(accuracy)} right on the MNIST test digits`,
   version: "Version",
   recipe: "Recipe",
   created: "Made",
