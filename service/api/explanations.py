@@ -111,7 +111,10 @@ class StepTold(BaseModel):
 
     label: Label
     learning_rate: float
-    weights: Annotated[Literal["all", "last layer"], Field(description="Which weights move.")]
+    weights: Annotated[
+        Literal["all", "last layer"],
+        Field(description="Which weights move; normalisations are folded into them."),
+    ]
     loss_before: Annotated[float, Field(description="-ln of the label's probability.")]
     loss_after: float
     errors: Annotated[

@@ -87,7 +87,7 @@ class Step:
 
     label: int
     learning_rate: float
-    weights: Literal["all", "last layer"]  # which of them move
+    weights: Literal["all", "last layer"]  # which move, normalisations folded into them
     loss_before: float  # -ln of the label's probability
     loss_after: float
     errors: Float64Array  # (labels,): probability - target, the gradient at each logit

@@ -15,6 +15,8 @@ from service.model.sandbox import read_model
 from service.model.serving import Load, ServingModel, load_version
 from service.model.store import ModelStore
 
+DENSE_RECIPE = "ann-augmented"
+
 
 @dataclass(frozen=True, slots=True)
 class Network:
@@ -73,8 +75,6 @@ class Networks:
         return load_version(self._bundled, version, "bundled", load=self._load)
 
     def _dense_version(self) -> str | None:
-        """The newest bundled version of a recipe for dense networks: `ann`, `ann-augmented`."""
+        """The newest bundled version of the recipe that the page about the mathematics tells of."""
         store = self._bundled
-        return next(
-            (v for v in reversed(store.versions()) if store.manifest(v).recipe.startswith("ann")), None
-        )
+        return next((v for v in reversed(store.versions()) if store.manifest(v).recipe == DENSE_RECIPE), None)

@@ -18,7 +18,7 @@ MAX_MAP_LAYERS = 12
 
 @dataclass(frozen=True, slots=True)
 class DenseLayer:
-    """Weights and bias, and the names of the values around them in the graph."""
+    """Weights and bias, a normalisation folded into them, and the names of the values around them."""
 
     weights: Float64Array  # (inputs, units)
     bias: Float64Array  # (units,)
@@ -106,19 +106,25 @@ class _Finder:
         return value
 
     def _dense(self, value: str, *, hidden: bool) -> DenseLayer | None:
-        """The dense layer that gives a value; a hidden one ends in ReLU, the last one in nothing."""
+        """The dense layer that gives a value; a hidden one ends in ReLU, the last one in nothing.
+
+        A normalisation in between is one factor and one summand for each unit: they go into the weights.
+        """
         outputs = value
         if hidden:
             if (relu := self._makers.get(value)) is None or relu.op != "Relu":
                 return None
             value = relu.inputs[0]
-        sums = value
-        bias: Float64Array | None = None
-        if (node := self._makers.get(value)) and node.op == "Add" and node.inputs[1] in self._constants:
-            bias = self._constants[node.inputs[1]].astype(np.float64)
+        scale, shift = np.ones(()), np.zeros(())
+        node = self._makers.get(value)
+        while node and node.op in ("Add", "Mul") and node.inputs[1] in self._constants:
+            number = self._constants[node.inputs[1]].astype(np.float64)
+            if number.ndim > 1:
+                return None
+            scale, shift = (scale * number, shift) if node.op == "Mul" else (scale, shift + scale * number)
             node = self._makers.get(node.inputs[0])
         if node is None or node.op != "MatMul":
             return None
-        weights = self._constants[node.inputs[1]].astype(np.float64)
-        bias = np.zeros(weights.shape[1]) if bias is None else bias
-        return DenseLayer(weights, bias, node.inputs[0], sums, outputs) if bias.ndim == 1 else None
+        weights = self._constants[node.inputs[1]] * scale
+        bias = np.broadcast_to(shift, weights.shape[1:])
+        return DenseLayer(weights, bias, node.inputs[0], value, outputs)

@@ -40,6 +40,6 @@ export class HiddenChapter extends EventTarget {
     );
     const first = outputs.slice(0, 3).map((output, i) => [`hidden-${i}`, strings.number(output)]);
     fill(this.chapter, Object.fromEntries(first));
-    fill(this.chapter, { active: strings.count(active), units: strings.count(outputs.length) });
+    fill(this.chapter, { active: strings.count(active) });
   }
 }

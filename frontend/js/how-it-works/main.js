@@ -94,6 +94,7 @@ class Controller {
       part.show(computation);
     this.training.show(course);
     fill(document, {
+      units: strings.count(computation.layers[0]?.outputs.length ?? 0),
       parameters: strings.count(network.parameters),
       temperature: strings.rate(network.temperature),
       "dense-accuracy": strings.percent(network.metrics.mnist_test ?? 0),

@@ -4,12 +4,15 @@ import numpy as np
 import pytest
 
 from service.errors import ModelRefused
+from service.explaining.dense import forward
 from service.explaining.structure import structure_of
 from service.model.engine import TracedModel
 from service.model.onnx_graph import OnnxGraph, read_onnx
 from tests.h5_files import arrays, convolutional, dense, given, layer, sequential, small, write
 from tests.unit.explaining.networks import dense_file
 from tests.unit.model.reading import graph_of, random_digits
+
+NORM = ("gamma", "beta", "moving_mean", "moving_variance")
 
 
 def structure(path):
@@ -38,6 +41,36 @@ def test_the_layers_named_are_the_values_of_the_graph(tmp_path):
     assert np.allclose(sums, values[hidden.sums], atol=1e-5)
     assert np.array_equal(np.maximum(values[hidden.sums], 0), values[hidden.outputs])
     assert np.allclose(values[hidden.outputs] @ last.weights + last.bias, values["logits"], atol=1e-5)
+
+
+def test_a_normalisation_goes_into_the_weights(tmp_path):
+    norm = {"axis": -1, "epsilon": 1e-3, "scale": True, "center": True}
+    config = sequential(
+        given(28, 28),
+        layer("Flatten", "flatten"),
+        dense("hidden", 6, use_bias=False),
+        layer("BatchNormalization", "norm", **norm),
+        layer("ReLU", "relu", max_value=None, negative_slope=0.0, threshold=0.0),
+        dense("dense", 10, activation="softmax"),
+    )
+    rng = np.random.default_rng(4)
+    moments = [(name, rng.uniform(0.5, 1.5, 6).astype(np.float32)) for name in NORM]
+    weights = {
+        "flatten": [],
+        "hidden": arrays(1, kernel=(784, 6)),
+        "norm": moments,
+        "relu": [],
+        "dense": arrays(2, kernel=(6, 10), bias=(10,)),
+    }
+    graph = graph_of(write(tmp_path / "model.h5", config, weights))
+    found = structure_of(read_onnx(graph.onnx))
+    [digit] = random_digits(1)
+    values = TracedModel(graph, found.values).trace(digit)
+
+    assert found.kind == "dense"
+    sums = forward(found.dense, values[found.dense[0].inputs]).sums
+    assert np.allclose(sums[0], values[found.dense[0].sums], atol=1e-4)
+    assert np.allclose(sums[-1], values["logits"], atol=1e-4)
 
 
 def test_a_layer_without_bias_has_a_bias_of_zeros(tmp_path):
