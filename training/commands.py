@@ -11,12 +11,13 @@ from service.errors import StoreError
 from service.model.sandbox import read_model
 from service.model.serving import ServingModel, load_file, load_version
 from service.model.store import ModelStore
-from training import dataset, foreign, provenance, publication, suites
+from training import dataset, foreign, provenance, publication
 from training.environment import Environment
 from training.errors import TrainingError
 from training.evaluate import evaluate as measure
 from training.quiet import import_keras
 from training.recipes import Recipe, find
+from training.suites.evaluation import evaluate as evaluate_suites
 from training.workspace import unfinished
 
 
@@ -53,7 +54,7 @@ def _evaluate_suites(arguments: argparse.Namespace, environment: Environment, mn
     target: Path | None = None if arguments.bundled else Path(arguments.model or arguments.models)
     if target is not None and not target.exists():
         raise TrainingError(f"{target} is neither a file nor a store; for the model inside: --bundled")
-    report = suites.evaluate(
+    report = evaluate_suites(
         target,
         mnist=mnist.test,
         dev_dir=environment.dev_pictures,

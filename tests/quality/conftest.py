@@ -33,3 +33,10 @@ def ask():
     """Posts pictures to a service that serves the bundled model."""
     with running_service() as url, HttpAsk(url) as asking:
         yield asking
+
+
+@pytest.fixture(scope="session")
+def read():
+    """Posts pictures to the reading of a service that serves the bundled model."""
+    with running_service() as url, HttpAsk(url, "/v1/read") as asking:
+        yield asking

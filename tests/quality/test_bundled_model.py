@@ -8,6 +8,7 @@ import service
 from service.model.engine import DigitModel
 from service.model.sandbox import read_model
 from service.model.store import ModelStore
+from training.suites.asking import Asks
 from training.suites.evaluation import measure
 from training.suites.mnist import mnist_black_on_white, mnist_test
 from training.suites.run import run_suite
@@ -55,8 +56,8 @@ def test_every_mnist_picture_uploaded_reads_as_the_raw_array_does(dress, mnist, 
 
 
 @pytest.fixture(scope="module")
-def figures(mnist, dev_pictures, ask):
-    report = measure(ask, mnist=mnist, dev_dir=dev_pictures, sample=SAMPLE)
+def figures(mnist, dev_pictures, ask, read):
+    report = measure(Asks(ask, read), mnist=mnist, dev_dir=dev_pictures, sample=SAMPLE)
     return {row.name: row.value for row in report.rows}
 
 

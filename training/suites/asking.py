@@ -4,10 +4,18 @@ import http.client
 import json
 import threading
 from collections.abc import Callable, Mapping
-from typing import Any, Self, TypeAlias
+from typing import Any, NamedTuple, Self, TypeAlias
 from urllib.parse import urlsplit
 
-Ask: TypeAlias = Callable[[bytes], Mapping[str, Any]]  # picture -> the JSON of POST /v1/predict, or a problem
+Ask: TypeAlias = Callable[[bytes], Mapping[str, Any]]  # picture -> the JSON of a call, or a problem
+
+
+class Asks(NamedTuple):
+    """The two calls of a service that are measured."""
+
+    predict: Ask
+    read: Ask
+
 
 BOUNDARY = "digits-evaluation-boundary"
 HEADERS = {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}"}
@@ -20,12 +28,12 @@ PATIENCE_SECONDS = 60.0
 
 
 class HttpAsk:
-    """Posts a picture to `/v1/predict` of a service and gives its JSON; safe to call from many threads."""
+    """Posts a picture to a call of a service and gives its JSON; safe to call from many threads."""
 
-    def __init__(self, base_url: str) -> None:
+    def __init__(self, base_url: str, call: str = "/v1/predict") -> None:
         parts = urlsplit(base_url)
         self._address = (parts.hostname or "127.0.0.1", parts.port or 80)
-        self._path = f"{parts.path.rstrip('/')}/v1/predict"
+        self._path = f"{parts.path.rstrip('/')}{call}"
         self._of_thread = threading.local()
         self._open: list[http.client.HTTPConnection] = []
 

@@ -9,13 +9,16 @@ import numpy as np
 
 from training.dataset import Split
 from training.suites import metrics
-from training.suites.asking import Ask, HttpAsk
+from training.suites.asking import Asks, HttpAsk
 from training.suites.dev import dev_suites
 from training.suites.invariance import Pairs
 from training.suites.made import made
 from training.suites.mnist import mnist_black_on_white, mnist_test
 from training.suites.mnist_c import mnist_c
+from training.suites.multi import dev_multi, touching_pairs
 from training.suites.negatives import HELD_OUT_KINDS, TRAINING_KINDS, blanks, not_digits
+from training.suites.pages import pages_clean, pages_hard
+from training.suites.reading import ReadingSuite, digits_right, run_reading
 from training.suites.report import EvaluationReport, Row
 from training.suites.run import SuiteResult, run_pairs, run_suite
 from training.suites.server import running_service
@@ -36,20 +39,28 @@ def evaluate(
     `mnist` is the test split; `dev_dir` the folder of `training.suites.dev`, without which its suites are
     left out; `sample` the most pictures of each suite. Raises TrainingError when the service does not start.
     """
-    with _service(target) as url, HttpAsk(url) as ask:
-        return measure(ask, mnist=mnist, dev_dir=dev_dir, sample=sample, progress=progress)
+    with _service(target) as url, HttpAsk(url) as predict, HttpAsk(url, "/v1/read") as read:
+        return measure(Asks(predict, read), mnist=mnist, dev_dir=dev_dir, sample=sample, progress=progress)
 
 
 def measure(
-    ask: Ask, *, mnist: Split, dev_dir: Path | None, sample: int | None, progress: Progress = lambda _: None
+    asks: Asks,
+    *,
+    mnist: Split,
+    dev_dir: Path | None,
+    sample: int | None,
+    progress: Progress = lambda _: None,
 ) -> EvaluationReport:
     """As `evaluate`, with anything that answers pictures."""
     results: list[SuiteResult] = []
     for suite in _suites(mnist, dev_dir):
-        results.append(run_suite(suite.sample(sample), ask))
+        results.append(run_suite(suite.sample(sample), asks.predict))
+        progress(results[-1])
+    for pages in _reading_suites(mnist, dev_dir):
+        results.append(run_reading(pages.sample(sample), asks.read))
         progress(results[-1])
     digits = min(DRESSED_DIGITS, sample or DRESSED_DIGITS)
-    results.append(run_pairs(Pairs("same answer in other dress", digits, mnist), ask))
+    results.append(run_pairs(Pairs("same answer in other dress", digits, mnist), asks.predict))
     progress(results[-1])
     by_name = {result.name: result for result in results}
     return EvaluationReport(tuple(_rows(by_name)), tuple(results), _coverage(by_name))
@@ -75,6 +86,14 @@ def _suites(mnist: Split, dev_dir: Path | None) -> Iterator[Suite]:
         yield from dev_suites(dev_dir)
 
 
+def _reading_suites(mnist: Split, dev_dir: Path | None) -> Iterator[ReadingSuite]:
+    yield pages_clean(mnist)
+    yield pages_hard(mnist)
+    yield touching_pairs(mnist)
+    if dev_dir is not None:
+        yield dev_multi(dev_dir)
+
+
 def _rows(results: dict[str, SuiteResult]) -> Iterator[Row]:
     """The figures in the order of the target table, then the rest."""
     for name, result in results.items():
@@ -84,6 +103,9 @@ def _rows(results: dict[str, SuiteResult]) -> Iterator[Row]:
             yield Row("made pictures, mean of 12", result.mean_of_kinds, result.count)
             worst = min(kind.accuracy for kind in result.by_kind.values())
             yield Row("made pictures, worst kind", worst, result.count)
+        elif name == "dev multi":
+            yield Row(name, result.accuracy, result.count)
+            yield Row("dev multi, digits", *digits_right(result))
         else:
             yield Row(name, result.accuracy, result.count)
     yield from _rejection(results)

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from training.suites.asking import Asks
 from training.suites.evaluation import measure
 from training.suites.report import EvaluationReport, Row
 from training.suites.run import Answer, SuiteResult
@@ -16,7 +17,11 @@ def report(drawn_digits) -> EvaluationReport:
     def always_seven(_: bytes) -> dict:
         return {"verdict": "digit", "digit": 7, "confidence": 0.9, "digit_score": 0.5}
 
-    return measure(always_seven, mnist=drawn_digits, dev_dir=None, sample=SAMPLE)
+    def always_seventeen(_: bytes) -> dict:
+        digits = [{"confidence": 0.9, "digit_score": 0.5}] * 2
+        return {"text": "17", "lines": ["17"], "digits": digits}
+
+    return measure(Asks(always_seven, always_seventeen), mnist=drawn_digits, dev_dir=None, sample=SAMPLE)
 
 
 def value(report: EvaluationReport, name: str) -> float:
@@ -27,7 +32,8 @@ def test_every_figure_has_its_row(report):
     assert [row.name for row in report.rows] == [
         "mnist test", "mnist test, black on white", "made pictures, mean of 12", "made pictures, worst kind",
         "mnist-c, mean of 15", "blank pages", "not digits, unseen kinds",
-        "not digits, kinds open to training", "same answer in other dress", "rejection, AUROC",
+        "not digits, kinds open to training", "pages, clean", "pages, hard", "touching pairs",
+        "same answer in other dress", "rejection, AUROC",
         "rejection, FPR at 95 % TPR", "ECE, mnist test", "ECE, made pictures",
     ]  # fmt: skip
 
