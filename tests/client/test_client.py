@@ -26,7 +26,9 @@ from digits_client import (
     Retries,
     UnexpectedAnswer,
     Unreachable,
+    calls,
 )
+from digits_client.calls import Call
 from digits_client.types import Verdict
 
 from service.app import create_app
@@ -37,7 +39,8 @@ from tests.fakes import FakeManager
 from tests.pictures import drawn, encoded, png, row_of
 
 ROOT = Path(__file__).parents[2]
-SCHEMAS = json.loads((ROOT / "docs/openapi.json").read_text())["components"]["schemas"]
+SCHEMA = json.loads((ROOT / "docs/openapi.json").read_text())
+SCHEMAS = SCHEMA["components"]["schemas"]
 ADDRESS = "http://digits.example"
 PROBLEM = {
     "type": "urn:digits:overloaded", "title": "The service is busy", "status": 503,
@@ -134,6 +137,16 @@ def test_a_type_has_the_fields_that_the_schema_promises(kind: type, schema: str)
     assert fields.keys() == promised["properties"].keys()
     for name, told in promised["properties"].items():
         assert ("None" in fields[name]) == bool(told.get("nullable")), name
+
+
+@pytest.mark.parametrize(
+    "call", [calls.predict(b""), calls.predict_batch([b""]), calls.read(b""), calls.model(), calls.models(),
+             calls.ready()], ids=lambda call: call.path,
+)  # fmt: skip
+def test_a_call_is_one_that_the_schema_promises(call: Call[Any]):
+    promised = SCHEMA["paths"][f"/{call.path}"][call.method.lower()]
+    form = promised.get("requestBody", {}).get("content", {}).get("multipart/form-data", {})
+    assert {name for name, _ in call.files or []} == set(form.get("schema", {}).get("required", []))
 
 
 def test_the_client_knows_every_verdict():
