@@ -5,6 +5,7 @@ from service.reading.found import Found
 from service.reading.lattice import Atoms, Candidate, candidates_of, cut_line
 from service.reading.path import best_path
 from service.reading.scores import Scores, scored
+from service.reading.signs import without_slashes
 from service.verdict import judge
 from service.vision import Ink, Segment
 from service.vision.layout import find_lines, find_slope, joined
@@ -39,7 +40,8 @@ def _read_lines(lines: list[list[Segment]], serving: ServingModel) -> list[list[
     scores = scored([each.mark for line in choices for each in line], serving)
     found, start = [], 0
     for line, candidates in zip(cut_up, choices, strict=True):
-        found.append(_best(line, candidates, scores.part(start, len(candidates)), serving))
+        best = _best(line, candidates, scores.part(start, len(candidates)), serving)
+        found.append(without_slashes(best))
         start += len(candidates)
     return found
 

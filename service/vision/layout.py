@@ -15,6 +15,7 @@ ABOVE = 0.5  # of the narrower piece's width that lies above the other
 SUNK = 0.35  # of the lower piece's height by which the upper may reach into it
 GAP = 0.15  # of a digit's height: how wide a gap in a stroke is
 TALLEST = 1.25  # of the tall marks' height that a mended digit has at most
+SHARED = 0.4  # of the lower of two neighbours on a line that lies beside the other
 NEIGHBOURS = 3  # marks of a line to the left that say where it runs
 
 
@@ -46,7 +47,8 @@ def joined(marks: list[Segment]) -> list[Segment]:
     """Put pieces together that lie right above each other: parts of a digit whose stroke is broken."""
     if len(marks) < 2:
         return marks
-    most = float(np.percentile([mark.box.height for mark in marks], 85))
+    heights = [mark.box.height for mark in marks]
+    most = min(float(max(heights)), 1.5 * float(np.percentile(heights, 85)))
     found: list[Segment] = []
     for mark in sorted(marks, key=lambda mark: mark.box.y):
         at = next((i for i, other in enumerate(found) if _is_above(other.box, mark.box, most)), None)
@@ -77,10 +79,10 @@ def find_lines(marks: list[Segment], slope: float) -> list[list[Segment]]:
     lines: list[list[Segment]] = []
     large = [mark for mark in marks if mark.box.height >= SUBSTANTIAL * height]
     for mark in sorted(large, key=lambda mark: mark.box.x + mark.box.width / 2):
-        near = [(abs(_offset(line, mark, tangent)), n) for n, line in enumerate(lines)]
-        distance, nearest = min(near, default=(np.inf, -1))
-        if distance <= 0.5 * max(height, 0.8 * mark.box.height):
-            lines[nearest].append(mark)
+        near = [(abs(_offset(line, mark, tangent)), line) for line in lines]
+        distance, nearest = min(near, key=lambda each: each[0], default=(np.inf, []))
+        if nearest and distance <= _reach(nearest, mark):
+            nearest.append(mark)
         else:
             lines.append([mark])
     for mark in marks:
@@ -88,6 +90,12 @@ def find_lines(marks: list[Segment], slope: float) -> list[list[Segment]]:
             _adopt(lines, mark, tangent, height)
     lines.sort(key=lambda line: float(np.median([_level(mark, tangent) for mark in line])))
     return [sorted(line, key=lambda mark: mark.box.x + mark.box.width / 2) for line in lines]
+
+
+def _reach(line: list[Segment], mark: Segment) -> float:
+    """How far the middles of a line and of a mark may differ: they overlap by SHARED then."""
+    last = float(np.mean([each.box.height for each in line[-NEIGHBOURS:]]))
+    return (last + mark.box.height) / 2 - SHARED * min(last, mark.box.height)
 
 
 def _level(mark: Segment, tangent: float) -> float:
