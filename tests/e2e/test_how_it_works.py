@@ -76,6 +76,7 @@ def test_the_pixels_of_another_digit_can_be_asked_for(page: Page):
     )
     expect(value(page, "evidence-label").last).to_have_text("8")
     assert number(page, "evidence-total") == pytest.approx(number(page, "evidence-logit"), abs=1e-4)
+    expect(page.get_by_role("status")).to_contain_text("share in the score of 8")
 
 
 def test_a_neuron_is_chosen_by_its_number_its_picture_or_its_place(page: Page):

@@ -61,6 +61,8 @@ class Controller {
     this.neuron.addEventListener("choose", () => this.askNeuron(this.neuron.chosen));
     this.hidden.addEventListener("choose", () => this.askNeuron(this.hidden.chosen));
     this.descent.addEventListener("change", () => this.askStep());
+    for (const { choice, picture } of [this.evidence, this.convolution])
+      choice.addEventListener("choose", () => this.announcer.say(picture.text));
     this.pad.replace(SAMPLES[FIRST] ?? []);
   }
 
@@ -107,7 +109,9 @@ class Controller {
     return this.ask(this.latest.neuron, async (signal) => {
       const question = { model: "ann", neuron: String(neuron) };
       const { computation } = await explain(await toPicture(this.pad.strokes), question, { signal });
-      if (computation && !signal.aborted) this.neuron.showNeuron(computation);
+      if (!computation || signal.aborted) return;
+      this.neuron.showNeuron(computation);
+      this.announcer.say(this.neuron.products.text);
     });
   }
 

@@ -19,6 +19,11 @@ export class ValuePicture {
     onThemeChange(() => this.#paint());
   }
 
+  /** What it shows, in words. */
+  get text() {
+    return this.canvas.getAttribute("aria-label") ?? "";
+  }
+
   /**
    * Blue above zero, red below, paper at zero; the strongest value has the full colour.
    * @param {readonly number[]} values row by row
