@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 import anyio
 import httpx
@@ -52,6 +52,12 @@ class AsyncClient:
         """Read every digit in a picture."""
         return await self._ask(calls.read(picture))
 
+    async def explain(
+        self, picture: Picture, *, model: str = "serving", label: int | None = None
+    ) -> dict[str, Any]:
+        """Tell how a network (`serving`, `ann` or `cnn`) comes to its answer: the JSON as it is."""
+        return await self._ask(calls.explain(picture, model=model, label=label))
+
     async def model(self) -> Model:
         """Tell which model is serving, and its evidence."""
         return await self._ask(calls.model())
@@ -82,7 +88,9 @@ class AsyncClient:
         retries = retries or self._retries
         for attempt in itertools.count(1):
             try:
-                response = await self._http.request(call.method, call.path, files=call.files)
+                response = await self._http.request(
+                    call.method, call.path, files=call.files, params=call.query
+                )
             except httpx.RequestError as error:
                 wait = retries.after_failure(attempt, error)
                 if wait is None:

@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -26,6 +26,7 @@ class Call(Generic[T]):
     path: str  # below the service's address
     parse: Callable[[Json], T]
     files: Files | None = None
+    query: Mapping[str, str] | None = None
 
     def result(self, response: httpx.Response) -> T:
         """The result in an answer. Raises Refused, Busy or UnexpectedAnswer."""
@@ -55,6 +56,12 @@ def predict_batch(pictures: Sequence[Picture]) -> Call[list[BatchItem]]:
 def read(picture: Picture) -> Call[ReadPicture]:
     """POST /v1/read."""
     return Call("POST", "v1/read", ReadPicture.of, _files("file", [picture]))
+
+
+def explain(picture: Picture, *, model: str, label: int | None) -> Call[dict[str, Any]]:
+    """POST /v1/explain."""
+    query = {"model": model} | ({} if label is None else {"label": str(label)})
+    return Call("POST", "v1/explain", dict, _files("file", [picture]), query)
 
 
 def model() -> Call[Model]:

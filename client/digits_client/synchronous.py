@@ -3,7 +3,7 @@
 import itertools
 import time
 from collections.abc import Callable, Mapping, Sequence
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 import httpx
 
@@ -52,6 +52,12 @@ class Client:
         """Read every digit in a picture."""
         return self._ask(calls.read(picture))
 
+    def explain(
+        self, picture: Picture, *, model: str = "serving", label: int | None = None
+    ) -> dict[str, Any]:
+        """Tell how a network (`serving`, `ann` or `cnn`) comes to its answer: the JSON as it is."""
+        return self._ask(calls.explain(picture, model=model, label=label))
+
     def model(self) -> Model:
         """Tell which model is serving, and its evidence."""
         return self._ask(calls.model())
@@ -82,7 +88,7 @@ class Client:
         retries = retries or self._retries
         for attempt in itertools.count(1):
             try:
-                response = self._http.request(call.method, call.path, files=call.files)
+                response = self._http.request(call.method, call.path, params=call.query, files=call.files)
             except httpx.RequestError as error:
                 wait = retries.after_failure(attempt, error)
                 if wait is None:

@@ -8,7 +8,10 @@ from collections.abc import Iterator
 from typing import Any
 
 Json = Any
-LIMITS = {"maxItems": 1, "maxLength": 1, "maximum": 1, "minItems": -1, "minLength": -1, "minimum": -1}
+LIMITS = {  # of what is posted: 1 where a smaller number is stricter
+    **dict.fromkeys(("maxItems", "maxLength", "maximum", "exclusiveMaximum"), 1),
+    **dict.fromkeys(("minItems", "minLength", "minimum", "exclusiveMinimum"), -1),
+}
 
 
 def breaking_changes(old: dict[str, Json], new: dict[str, Json]) -> list[str]:
@@ -54,6 +57,11 @@ def _operation(pair: _Pair, old: Json, new: Json) -> Iterator[str]:
     for key, told in now.items():
         if told.get("required") and not before.get(key, {}).get("required"):
             yield f"parameter {key[1]}: required now"
+        if key in before:
+            place = f"parameter {key[1]}"
+            yield from _schema(
+                pair, before[key].get("schema", {}), told.get("schema", {}), place, posted=True
+            )
     yield from _request(pair, old.get("requestBody", {}), new.get("requestBody", {}))
     for status, answer in old["responses"].items():
         if status not in new["responses"]:

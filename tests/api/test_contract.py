@@ -28,6 +28,11 @@ def form(schema: Schema, path: str) -> Schema:
     return schema["paths"][path]["post"]["requestBody"]["content"]["multipart/form-data"]["schema"]
 
 
+def parameter(schema: Schema, path: str, name: str) -> Schema:
+    [told] = [each for each in schema["paths"][path]["post"]["parameters"] if each["name"] == name]
+    return told
+
+
 def tensor(schema: Schema) -> Schema:
     body = schema["paths"]["/v2/models/{model}/infer"]["post"]["requestBody"]
     return body["content"]["application/json"]["schema"]["properties"]["inputs"]["items"]
@@ -93,6 +98,18 @@ BREAKING: dict[str, tuple[Callable[[Schema], object], str]] = {
             parameters=[{"in": "query", "name": "key", "required": True}]
         ),
         "get /v1/model: parameter key: required now",
+    ),
+    "a parameter may be less": (
+        lambda s: parameter(s, "/v1/explain", "label")["schema"].update(maximum=8),
+        "post /v1/explain: parameter label: maximum is stricter",
+    ),
+    "a parameter has another type": (
+        lambda s: parameter(s, "/v1/explain", "label")["schema"].update(type="string"),
+        "post /v1/explain: parameter label: integer became string",
+    ),
+    "a parameter's value is not taken": (
+        lambda s: schemas(s)["Which"]["enum"].pop(),
+        "post /v1/explain: parameter model: values are not taken any more",
     ),
     "a body is taken as something else": (
         lambda s: s["paths"]["/v1/read"]["post"]["requestBody"].update(content={"image/png": {}}),

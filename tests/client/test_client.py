@@ -87,6 +87,13 @@ def test_every_digit_of_a_picture_is_read(address: str):
     assert found.text == "".join(str(each.digit) for each in found.digits) == "42"
 
 
+def test_an_answer_is_explained(address: str):
+    with Client(address) as client:
+        told = client.explain(png(), model="ann", label=7)
+        assert told["network"]["version"] != client.model().version
+    assert told["digit"] == 7
+
+
 def test_the_model_tells_of_itself(address: str):
     with Client(address) as client:
         model, models = client.model(), client.models()
@@ -103,6 +110,7 @@ async def test_the_async_client_does_the_same(address: str):
         assert (await client.model()).version == found.model
         assert [each.result.digit for each in await client.predict_batch([png()])] == [7]
         assert (await client.read(png())).text == "7"
+        assert (await client.explain(png()))["digit"] == 7
         assert (await client.models()).serving == found.model
         assert await client.is_ready()
     assert found.digit == 3
@@ -140,11 +148,21 @@ def test_a_type_has_the_fields_that_the_schema_promises(kind: type, schema: str)
 
 
 @pytest.mark.parametrize(
-    "call", [calls.predict(b""), calls.predict_batch([b""]), calls.read(b""), calls.model(), calls.models(),
-             calls.ready()], ids=lambda call: call.path,
-)  # fmt: skip
+    "call",
+    [
+        calls.predict(b""),
+        calls.predict_batch([b""]),
+        calls.read(b""),
+        calls.explain(b"", model="ann", label=1),
+        calls.model(),
+        calls.models(),
+        calls.ready(),
+    ],
+    ids=lambda call: call.path,
+)
 def test_a_call_is_one_that_the_schema_promises(call: Call[Any]):
     promised = SCHEMA["paths"][f"/{call.path}"][call.method.lower()]
+    assert set(call.query or {}) <= {each["name"] for each in promised.get("parameters", [])}
     form = promised.get("requestBody", {}).get("content", {}).get("multipart/form-data", {})
     assert {name for name, _ in call.files or []} == set(form.get("schema", {}).get("required", []))
 
