@@ -111,6 +111,8 @@ def test_a_step_towards_another_label_lowers_its_loss(page: Page):
     expect(value(page, "change-after")).not_to_have_text(bold)
     expect(value(page, "step-outcome")).to_contain_text("falls")
     assert number(page, "loss-before") == before
+    product = number(page, "change-error") * number(page, "change-input")
+    assert product == pytest.approx(number(page, "change-gradient"), abs=1e-3)
     changed = number(page, "change-before") - 0.0003 * number(page, "change-gradient")
     assert changed == pytest.approx(number(page, "change-after"), abs=2e-4)
     expect(page.get_by_role("status")).to_contain_text("The loss")

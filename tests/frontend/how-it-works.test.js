@@ -99,6 +99,12 @@ test("the page names no other origin and holds no inline script, style or handle
   assert.doesNotMatch(page, /<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)/);
 });
 
+test("the page asks at once for each of its own scripts", () => {
+  const asked = [...page.matchAll(/(?:src|href)="js\/how-it-works\/([^"]+)"/g)].map(([, name]) => name);
+  const scripts = readdirSync(new URL("js/how-it-works/", folder)).filter((name) => name !== "types.js");
+  assert.deepEqual(asked.sort(), scripts.sort());
+});
+
 test("every place for a number in the page is filled by some script", () => {
   const scripts = readdirSync(new URL("js/how-it-works/", folder))
     .map((name) => readFileSync(new URL(`js/how-it-works/${name}`, folder), "utf8"))

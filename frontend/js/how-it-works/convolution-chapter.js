@@ -32,6 +32,7 @@ export class ConvolutionChapter {
     const { probabilities, logits, evidence, feature_maps: layers } = computation;
     const answer = highest(probabilities);
     fill(this.chapter, {
+      "loudest-value": strings.number(Math.max(...(layers[0]?.peaks ?? [0]))),
       "cnn-parameters": strings.count(network.parameters),
       "cnn-accuracy": strings.percent(network.metrics.mnist_test ?? 0),
       "cnn-answer": strings.answer(network.labels[answer] ?? "", probabilities[answer] ?? 0),

@@ -1,6 +1,6 @@
 /** The loss for a label that the reader picks, and one step of gradient descent. */
 
-/** @import { Step } from "./types.js" */
+/** @import { Computation, Step } from "./types.js" */
 
 import { find } from "../find.js";
 import { DigitChoice } from "./digit-choice.js";
@@ -36,9 +36,10 @@ export class DescentChapter extends EventTarget {
 
   /**
    * @param {Step} step
+   * @param {Computation} computation that it belongs to
    * @returns {string} what came of it, to be said aloud
    */
-  show(step) {
+  show(step, { layers }) {
     const { label, loss_before: before, loss_after: after, change } = step;
     const outcome = outcomeOf(step);
     showRows(
@@ -63,6 +64,9 @@ export class DescentChapter extends EventTarget {
       "loss-after": strings.number(after),
       "change-unit": String(change.unit),
       "change-label": String(change.label),
+      "change-error": strings.number(step.errors[change.label] ?? 0),
+      "change-input": strings.number(layers.at(-2)?.outputs[change.unit] ?? 0),
+      "hidden-gradient": strings.number(step.gradients[0] ?? 0),
       "change-before": strings.number(change.before),
       "change-gradient": strings.number(change.gradient),
       "change-after": strings.number(change.after),

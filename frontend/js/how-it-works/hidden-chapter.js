@@ -19,7 +19,7 @@ export class HiddenChapter extends EventTarget {
     super();
     this.chapter = chapter;
     this.picture = new ValuePicture(find(chapter, ".hidden-picture", Element));
-    this.picture.canvas.addEventListener("pointerdown", (event) => {
+    this.picture.canvas.addEventListener("click", (event) => {
       const { row, column } = valueAt(event, this.picture.canvas);
       this.chosen = row * COLUMNS + column;
       if (this.chosen < this.units) this.dispatchEvent(new Event("choose"));

@@ -121,7 +121,7 @@ class Controller {
       const question = { model: "ann", label: String(label), learning_rate: String(rate) };
       const { computation } = await explain(await toPicture(this.pad.strokes), question, { signal });
       if (!computation?.step || signal.aborted) return;
-      const outcome = this.descent.show(computation.step);
+      const outcome = this.descent.show(computation.step, computation);
       if (this.descent.choice.picked) this.announcer.say(outcome);
     });
   }

@@ -38,6 +38,7 @@
  * @property {number} loss_before
  * @property {number} loss_after
  * @property {number[]} errors
+ * @property {number[]} gradients
  * @property {{unit: number, label: number, before: number, gradient: number, after: number}} change
  * @property {number[]} probabilities_before
  * @property {number[]} probabilities_after

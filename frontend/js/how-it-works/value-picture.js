@@ -79,7 +79,7 @@ export class ValuePicture {
 
 /**
  * Which value of a picture a pointer is over.
- * @param {PointerEvent} event
+ * @param {MouseEvent} event
  * @param {HTMLCanvasElement} canvas
  * @returns {{row: number, column: number}} from 0
  */
