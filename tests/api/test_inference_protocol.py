@@ -216,7 +216,14 @@ async def test_a_request_that_is_not_valid_is_refused_in_both_shapes(content: An
 
 @pytest.mark.parametrize(
     ("length", "body"),
-    [("x", b"{}"), ("-1", b"{}"), ("3", b"{}"), ("9" * 12, b"{}"), ("1", json.dumps(asked()).encode())],
+    [
+        ("x", b"{}"),
+        ("-1", b"{}"),
+        ("3", b"{}"),
+        ("9" * 12, b"{}"),
+        ("1", json.dumps(asked()).encode()),
+        ("99999", json.dumps(asked()).encode()),
+    ],
 )
 @pytest.mark.anyio
 async def test_a_wrong_length_of_the_json_is_refused(length: str, body: bytes):
