@@ -40,15 +40,14 @@ class Allowance:
     def _slot(self, owner: int, now: float) -> tuple[int, float]:
         """Where this client is counted, and until when its allowance is used up."""
         first = owner % SLOTS
-        free: tuple[float, int] | None = None
+        places = []
         for place in range(first, first + PROBED):
             offset = place % SLOTS * SLOT.size
             found, used_until = SLOT.unpack_from(self._table, offset)
             if found == owner:
                 return offset, used_until
-            free = min(free or (used_until, offset), (used_until, offset))
-        assert free is not None  # noqa: S101  PROBED is more than 0
-        return free[1], now
+            places.append((used_until, offset))
+        return min(places)[1], now
 
 
 def _table(shared: Path | None) -> mmap.mmap:

@@ -32,6 +32,7 @@ from service.recognizer import Recognizer
 from service.settings import Settings, cores, shared
 
 FRONTEND = Path(__file__).parents[1] / "frontend"
+FIRST_MODEL_SECONDS = 0.2  # between two looks for it
 UPLOADS_IN_MEMORY = 8  # of the largest size that is allowed, or more that are smaller; per worker
 
 
@@ -121,4 +122,4 @@ async def _note_model(parts: Parts, every: float) -> None:
     """Count which model serves, now and then: this worker may not be the one that is asked for the counts."""
     while True:
         metrics.note_model(parts)
-        await asyncio.sleep(every)
+        await asyncio.sleep(every if parts.manager.active else min(every, FIRST_MODEL_SECONDS))

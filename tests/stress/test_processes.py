@@ -1,0 +1,95 @@
+"""Processes that end: SIGTERM finishes what is in flight, a dead worker is replaced, counts are kept."""
+
+import http.client
+import os
+import re
+import signal
+import time
+
+import httpx
+import pytest
+
+from tests.pictures import png
+from tests.stress.running import PATIENCE, Running, service
+
+pytestmark = pytest.mark.slow
+
+BODY = b'--b\r\nContent-Disposition: form-data; name="file"\r\n\r\n' + png() + b"\r\n--b--\r\n"
+FORM = {"content-type": "multipart/form-data; boundary=b", "content-length": str(len(BODY))}
+
+
+def begun(running: Running) -> http.client.HTTPConnection:
+    """A connection with half of an upload sent."""
+    client = http.client.HTTPConnection("127.0.0.1", running.port, timeout=PATIENCE)
+    client.putrequest("POST", "/v1/predict")
+    for name, value in FORM.items():
+        client.putheader(name, value)
+    client.endheaders(BODY[:200])
+    return client
+
+
+def in_progress(running: Running) -> float:
+    told = httpx.get(f"{running.url}/metrics").text
+    return float(re.findall(r"^digits_requests_in_progress (.+)$", told, re.MULTILINE)[0])
+
+
+def eventually(condition) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < deadline, "it never happened"
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_requests_in_flight_are_finished_after_sigterm_and_the_exit_code_is_0(workers: int):
+    with service(workers=workers) as running:
+        clients = [begun(running) for _ in range(4)]
+        eventually(lambda: in_progress(running) == len(clients) + 1)
+        running.process.send_signal(signal.SIGTERM)
+        for client in clients:
+            client.send(BODY[200:])
+            answer = client.getresponse()
+            assert (answer.status, b'"digit":7' in answer.read()) == (200, True)
+            client.close()
+        assert running.process.wait(timeout=PATIENCE) == 0
+
+
+def test_an_upload_that_never_ends_does_not_keep_the_service_from_ending():
+    with service() as running:
+        client = begun(running)
+        eventually(lambda: in_progress(running) == 2)
+        running.process.send_signal(signal.SIGTERM)
+        asked = time.monotonic()
+        running.process.wait(timeout=PATIENCE)
+        took = time.monotonic() - asked
+        client.close()
+    assert took < 14  # the compose file grants 15 s
+
+
+def test_a_worker_that_is_killed_is_replaced_while_the_other_answers_and_what_was_counted_stays():
+    with service(workers=2) as running:
+        eventually(lambda: len(running.workers()) == 2)
+        for _ in range(20):
+            assert httpx.post(f"{running.url}/v1/predict", files={"file": png()}).status_code == 200
+        victim = running.workers()[0].pid
+        os.kill(victim, signal.SIGKILL)
+        killed = time.monotonic()
+        eventually(lambda: len(_pids(running) - {victim}) == 2)
+        replaced = time.monotonic() - killed
+        eventually(lambda: _serving(running) == "2.0")
+        ready = time.monotonic() - killed
+        told = httpx.get(f"{running.url}/metrics").text
+    print(f"a killed worker was replaced after {replaced:.2f} s and served after {ready:.2f} s")
+    assert 'digits_verdicts_total{call="predict",verdict="digit"} 20.0' in told
+    assert "digits_requests_in_progress 1.0" in told
+
+
+def _pids(running: Running) -> set[int]:
+    return {each.pid for each in running.workers()}
+
+
+def _serving(running: Running) -> str:
+    try:
+        told = httpx.get(f"{running.url}/metrics").text
+    except httpx.TransportError:
+        return ""
+    return "".join(re.findall(r"^digits_model_workers\{.*\} (.+)$", told, re.MULTILINE))
