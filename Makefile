@@ -9,7 +9,7 @@ DEV := .venv-dev
 PY := $(DEV)/bin/python
 RECIPE ?=
 
-.PHONY: help serve test train lint lint-page format e2e container-test scale-test quality mnist openapi lock clean
+.PHONY: help serve test train lint lint-page format e2e container-test scale-test stress quality mnist openapi lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -57,6 +57,9 @@ scale-test: $(DEV)/installed  ## several replicas under load: crash, drain, publ
 
 mnist: $(DEV)/installed  ## fetch MNIST through Keras, unless DIGITS_MNIST names a copy
 	@$(PY) -c "from training import dataset, environment; dataset.load(environment.read().mnist)"
+
+stress: $(DEV)/installed  ## overload, memory, faults and hostile input in their long form: half an hour
+	STRESS=1 DIGITS_FUZZ_CASES=20000 nice $(PY) -m pytest -s tests/stress tests/fuzz
 
 quality: mnist  ## measure the bundled model on MNIST through the whole service, against its bounds
 	$(PY) -m pytest -m quality
