@@ -1,4 +1,4 @@
-"""Makes the README's pictures, docs/page.png and docs/how-it-works.png: `python -m tests.e2e.readme_picture`."""
+"""Makes the README's pictures, which lie in docs/: `python -m tests.e2e.readme_picture`."""
 
 from pathlib import Path
 

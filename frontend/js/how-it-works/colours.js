@@ -2,7 +2,9 @@
 
 /** @typedef {readonly [number, number, number]} Colour red, green, blue: 0 to 255 */
 
-/** @returns {{zero: Colour, above: Colour, below: Colour, ink: Colour}} */
+/** @typedef {{zero: Colour, above: Colour, below: Colour, ink: Colour}} Theme */
+
+/** @returns {Theme} */
 export function theme() {
   const style = getComputedStyle(document.documentElement);
   /** @param {string} name */

@@ -81,7 +81,7 @@ class Controller {
       this.announcer.say(this.yours.show(dense));
       if (!dense.computation) return;
       this.showDense(dense);
-      await this.askStep();
+      this.askStep();
       const convolutional = await explain(picture, { model: "cnn" }, { signal });
       if (!signal.aborted) await this.convolution.show(convolutional);
     });

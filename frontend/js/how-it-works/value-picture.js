@@ -1,6 +1,6 @@
 /** Numbers as a picture, one pixel for each; a person sees the picture, a screen reader gets its text. */
 
-/** @import { Colour } from "./colours.js" */
+/** @import { Colour, Theme } from "./colours.js" */
 
 import { context2d } from "../ink.js";
 import { find } from "../find.js";
@@ -32,8 +32,7 @@ export class ValuePicture {
    */
   showSigned(values, width, text) {
     const peak = Math.max(...values.map(Math.abs)) || 1;
-    this.#show(width, values.length / width, text, (i) => {
-      const { zero, above, below } = theme();
+    this.#show(width, values.length / width, text, ({ zero, above, below }) => (i) => {
       const value = (values[i] ?? 0) / peak;
       return mix(zero, value < 0 ? below : above, Math.abs(value) ** GAMMA);
     });
@@ -47,8 +46,7 @@ export class ValuePicture {
    * @param {string} text what it shows
    */
   showInk(values, width, peak, text) {
-    this.#show(width, values.length / width, text, (i) => {
-      const { zero, ink } = theme();
+    this.#show(width, values.length / width, text, ({ zero, ink }) => (i) => {
       const value = values[i] ?? 0;
       return value < 0 ? null : mix(zero, ink, Math.min(1, value / (peak || 1)));
     });
@@ -58,15 +56,16 @@ export class ValuePicture {
    * @param {number} width
    * @param {number} height
    * @param {string} text
-   * @param {(index: number) => Colour | null} colour null leaves it transparent
+   * @param {(theme: Theme) => (index: number) => Colour | null} colours null leaves a value transparent
    */
-  #show(width, height, text, colour) {
+  #show(width, height, text, colours) {
     this.canvas.setAttribute("aria-label", text);
     this.canvas.width = width;
     this.canvas.height = height;
     this.#paint = () => {
       const context = context2d(this.canvas);
       const image = context.createImageData(width, height);
+      const colour = colours(theme());
       for (let i = 0; i < width * height; i++) {
         const painted = colour(i);
         if (painted) image.data.set([...painted, 255], 4 * i);
