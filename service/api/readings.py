@@ -51,7 +51,8 @@ class ReadPicture(BaseModel):
     model: Annotated[str, Field(description="The version that answered.")]
     message: Annotated[str, Field(description="What was read, as a sentence in English.")]
     complete: Annotated[
-        bool, Field(description="False where there are more marks than are read: the smallest are left out.")
+        bool,
+        Field(description="False where there is more than is read of one picture: some marks are left out."),
     ]
     digits: Annotated[
         list[DigitRead],

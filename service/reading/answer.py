@@ -63,7 +63,7 @@ def sentence(lines: tuple[str, ...], *, marks: int, complete: bool) -> str:
     else:
         told = f"{_counted(digits, 'digit')} in {_counted(len(lines), 'line')}."
     if not complete:
-        told += " There are more marks than can be read: the smallest were left out."
+        told += " There is more than can be read in one picture: some marks were left out."
     return told
 
 

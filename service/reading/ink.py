@@ -1,8 +1,14 @@
 """Ink to lines of digits: find the marks, gather them into lines, read each line."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
 from service.model.serving import ServingModel
 from service.reading.found import Found
-from service.reading.lattice import Atoms, Candidate, candidates_of, cut_line
+from service.reading.lattice import Atoms, Candidate, candidates_of, cut_line, needs_cut
 from service.reading.path import best_path
 from service.reading.scores import Scores, scored
 from service.reading.signs import without_slashes
@@ -10,6 +16,8 @@ from service.verdict import judge
 from service.vision import Ink, Segment
 from service.vision.layout import find_lines, find_slope, joined
 from service.vision.pieces import find_pieces, typical_height
+
+MOST_CUT = 150.0  # heights of ink that are cut on one page: bounds the work on a page that is no writing
 
 
 def read_ink(ink: Ink, serving: ServingModel) -> tuple[list[list[Found]], bool]:
@@ -25,25 +33,65 @@ def read_ink(ink: Ink, serving: ServingModel) -> tuple[list[list[Found]], bool]:
         return [], pieces.complete
     marks = joined(pieces.marks)
     lines = find_lines(marks, find_slope([mark.box for mark in marks]))
-    return _read_lines(lines, serving), pieces.complete
+    found, all_cut = _read_lines(lines, serving)
+    return found, pieces.complete and all_cut
 
 
-def _read_lines(lines: list[list[Segment]], serving: ServingModel) -> list[list[Found]]:
+def _read_lines(lines: list[list[Segment]], serving: ServingModel) -> tuple[list[list[Found]], bool]:
     """Read lines of pieces, each from left to right; the network is asked twice for all of them together."""
-    alone = iter(scored([piece for line in lines for piece in line], serving).digit.tolist())
+    pieces = [piece for line in lines for piece in line]
+    alone = scored([[piece] for piece in pieces], serving)
     heights = [typical_height([piece.box for piece in line]) for line in lines]
+    cuts = _cuts(lines, heights, alone)
     cut_up = [
-        cut_line(line, height, [next(alone) for _ in line])
+        cut_line(line, height, [id(piece) in cuts.chosen for piece in line])
         for line, height in zip(lines, heights, strict=True)
     ]
     choices = [candidates_of(line) for line in cut_up]
-    scores = scored([each.mark for line in choices for each in line], serving)
-    found, start = [], 0
-    for line, candidates in zip(cut_up, choices, strict=True):
-        best = _best(line, candidates, scores.part(start, len(candidates)), serving)
-        found.append(without_slashes(best))
-        start += len(candidates)
-    return found
+    scores = _scored_once(choices, pieces, alone, serving)
+    found = [
+        without_slashes(_best(line, candidates, own, serving))
+        for line, candidates, own in zip(cut_up, choices, scores, strict=True)
+    ]
+    return found, cuts.all
+
+
+@dataclass(frozen=True, slots=True)
+class _Cuts:
+    chosen: set[int]  # the identities of the pieces that are cut
+    all: bool  # whether these are all that should be
+
+
+def _cuts(lines: list[list[Segment]], heights: list[float], alone: Scores) -> _Cuts:
+    """Choose the pieces that are cut, the broadest first, as far as the work is bounded."""
+    every = [(piece, height) for line, height in zip(lines, heights, strict=True) for piece in line]
+    wanted = [
+        piece
+        for (piece, height), score in zip(every, alone.digit.tolist(), strict=True)
+        if needs_cut(piece, height, score)
+    ]
+    breadths = np.array([min(piece.box.width / piece.box.height, MOST_CUT) for piece in wanted])
+    order = np.argsort(-breadths, kind="stable")
+    within = order[np.cumsum(np.maximum(breadths[order], 1.0)) <= MOST_CUT]
+    return _Cuts({id(wanted[at]) for at in within}, len(within) == len(wanted))
+
+
+def _scored_once(
+    lines: list[list[Candidate]], pieces: list[Segment], alone: Scores, serving: ServingModel
+) -> Iterator[Scores]:
+    """Score each line's candidates; what is a piece as it was found has its scores already."""
+    known = {id(piece): number for number, piece in enumerate(pieces)}
+    new: list[list[Segment]] = []
+    rows: list[NDArray[np.intp]] = []
+    for line in lines:
+        rows.append(np.empty(len(line), np.intp))
+        for at, each in enumerate(line):
+            number = known.get(id(each.parts[0])) if len(each.parts) == 1 else None
+            rows[-1][at] = len(pieces) + len(new) if number is None else number
+            if number is None:
+                new.append(each.parts)
+    every = alone.and_then(scored(new, serving))
+    return (every.rows(own) for own in rows)
 
 
 def _best(line: Atoms, candidates: list[Candidate], scores: Scores, serving: ServingModel) -> list[Found]:
@@ -55,5 +103,5 @@ def _best(line: Atoms, candidates: list[Candidate], scores: Scores, serving: Ser
         if not is_digit:
             judgement = judgement.rejected()
         if is_digit or not each.is_small:
-            found.append(Found(each.mark.box, scores.seen[step.candidate], judgement))
+            found.append(Found(each.box, scores.seen[step.candidate], judgement))
     return found

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from service.vision import Segment, whole
+from service.vision import Box, Segment, around
 from service.vision.cut import cut
 
 SURE = 0.98  # digit score from which a piece that is no wider than a digit is not cut
@@ -21,7 +21,8 @@ class Candidate:
 
     first: int
     last: int
-    mark: Segment
+    parts: list[Segment]
+    box: Box  # around them
     size: float  # how high it counts
     breadth: float  # width to height
     is_small: bool
@@ -41,15 +42,19 @@ class Atoms:
     height: float  # of a digit, in pixels
 
 
-def cut_line(pieces: list[Segment], height: float, scores: list[float]) -> Atoms:
-    """Cut the pieces of a line that may be several digits; `scores` say how much each looks like one."""
+def needs_cut(piece: Segment, height: float, score: float) -> bool:
+    """Tell whether a piece may be several digits; `score` says how much it looks like one."""
+    width = piece.box.width
+    return width > WIDE * max(piece.box.height, 0.8 * height) or (score < SURE and width > NARROW * height)
+
+
+def cut_line(pieces: list[Segment], height: float, cuts: list[bool]) -> Atoms:
+    """Cut those pieces of a line that `cuts` says."""
     atoms: list[Segment] = []
     owner: list[int] = []
     crossed: list[float | None] = []
-    for number, (piece, score) in enumerate(zip(pieces, scores, strict=True)):
-        width = piece.box.width
-        wide = width > WIDE * max(piece.box.height, 0.8 * height)
-        parts = cut(piece) if wide or (score < SURE and width > NARROW * height) else None
+    for number, (piece, is_cut) in enumerate(zip(pieces, cuts, strict=True)):
+        parts = cut(piece) if is_cut else None
         own = parts.atoms if parts else [piece]
         atoms += own
         owner += [number] * len(own)
@@ -61,30 +66,31 @@ def candidates_of(line: Atoms) -> list[Candidate]:
     """Put together every run of atoms that may be one digit, ordered by their first atom."""
     found = []
     for first in range(len(line.atoms)):
+        box = line.atoms[first].box
         for last in range(first, len(line.atoms)):
             if last > first and not _may_join(line, first, last):
                 break
-            group = line.atoms[first : last + 1]
-            mark = whole(group) if last > first else group[0]
-            if last > first and mark.box.width > WIDEST * max(line.height, mark.box.height):
+            box = around([box, line.atoms[last].box])
+            if last > first and box.width > WIDEST * max(line.height, box.height):
                 if line.owner[first] != line.owner[last]:
                     break
                 if not _is_whole(line, first, last):  # all of one piece stays a choice: it may be a sign
                     continue
-            found.append(_candidate(line, first, last, mark))
+            found.append(_candidate(line, first, last, box))
     return found
 
 
-def _candidate(line: Atoms, first: int, last: int, mark: Segment) -> Candidate:
+def _candidate(line: Atoms, first: int, last: int, box: Box) -> Candidate:
     height = line.height
     piece = line.pieces[line.owner[last]]
     return Candidate(
         first,
         last,
-        mark,
-        size=max(mark.box.height, LYING * mark.box.width) / height,
-        breadth=mark.box.width / mark.box.height,
-        is_small=max(mark.box.width, mark.box.height) < SMALL * height,
+        line.atoms[first : last + 1],
+        box,
+        size=max(box.height, LYING * box.width) / height,
+        breadth=box.width / box.height,
+        is_small=max(box.width, box.height) < SMALL * height,
         joined=_side_by_side(line, first, last),
         crossed=line.crossed[last],
         aspect=piece.box.width / piece.box.height,

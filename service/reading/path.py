@@ -13,7 +13,7 @@ from service.reading.scores import Scores
 
 FLOOR = 1e-6  # of a probability
 UNLIKELY = 0.02  # probability of a label under which it is no alternative
-READINGS = 12  # that are followed at a time
+READINGS = 6  # that are followed at a time
 LOW_FROM = 0.75  # of the typical height: lower digits are unlikely
 BROAD_FROM = 0.95  # width to height
 STOUT = 1.15  # width to height from which a piece is as likely two digits as one

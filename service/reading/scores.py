@@ -7,7 +7,8 @@ from numpy.typing import NDArray
 
 from service.model.serving import ServingModel
 from service.verdict import LABELS
-from service.vision import Segment, UInt8Array, normalize
+from service.vision import Segment, UInt8Array, normalize, whole
+from service.vision.types import SIDE
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,15 +20,22 @@ class Scores:
     digit: NDArray[np.float64]  # (n,) how much it looks like one digit
     labels: NDArray[np.float64]  # (n, 10) probabilities of the labels, if it is a digit
 
-    def part(self, start: int, count: int) -> "Scores":
-        """Give the rows from `start` on, `count` of them."""
-        own = slice(start, start + count)
-        return Scores(self.seen[own], self.logits[own], self.digit[own], self.labels[own])
+    def rows(self, which: NDArray[np.intp]) -> "Scores":
+        """Give these rows, in this order."""
+        return Scores(self.seen[which], self.logits[which], self.digit[which], self.labels[which])
+
+    def and_then(self, other: "Scores") -> "Scores":
+        """Give these rows and then the other's."""
+        seen, logits = np.concatenate([self.seen, other.seen]), np.concatenate([self.logits, other.logits])
+        digit, labels = np.concatenate([self.digit, other.digit]), np.concatenate([self.labels, other.labels])
+        return Scores(seen, logits, digit, labels)
 
 
-def scored(marks: list[Segment], serving: ServingModel) -> Scores:
-    """Ask the network about marks, at least one, in one go."""
-    seen = np.stack([normalize(each.strength) for each in marks])
+def scored(marks: list[list[Segment]], serving: ServingModel) -> Scores:
+    """Ask the network about marks, each of one part or several, in one go."""
+    # One at a time: the joined inks of a page may be far larger than the page.
+    digits = [normalize((whole(mark) if len(mark) > 1 else mark[0]).strength) for mark in marks]
+    seen = np.array(digits, np.uint8).reshape(-1, SIDE, SIDE)
     logits = serving.model.logits(seen)
     labels = _softmax(logits[:, :LABELS] / serving.calibration.temperature)
     # A network of ten outputs knows nothing else than digits: how sure it is has to do.

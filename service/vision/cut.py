@@ -1,6 +1,7 @@
 """Cut: where digits that touch may be parted, as seams from the top of their ink to its foot."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -13,7 +14,8 @@ PAPER = 0.03  # what a seam pays for a row of paper, where a row of full ink cos
 SIDEWAYS = 0.04  # what it pays for a step aside
 APART = 0.07  # of the height: seams nearer to each other are one
 EVERY = 0.22  # of the height: where no seam is cheap, one is tried every so far
-MOST = 16  # seams of one piece
+MOST = 16  # seams of a piece that is no wider than PAIR heights
+PAIR = 3.0
 LEVELS = (0.3, 0.5, 0.7)  # of the height, at which seams start up and down
 
 Float32Array = NDArray[np.float32]
@@ -49,7 +51,8 @@ def _seams(ink: Float32Array) -> list[tuple[NDArray[np.int64], float]]:
     for level in LEVELS:
         row = int(level * ROWS)
         through = down[row] + up[row] - cost[row]
-        found += [(float(through[at]), _traced(down, up, row, int(at))) for at in _valleys(through)]
+        valleys = _valleys(through)
+        found += zip(through[valleys].tolist(), _traced(down, up, row, valleys), strict=True)
     width = ink.shape[1]
     steps = np.arange(EVERY * ROWS, width - 0.5 * EVERY * ROWS, EVERY * ROWS)
     for column in steps.astype(int):
@@ -60,7 +63,7 @@ def _seams(ink: Float32Array) -> list[tuple[NDArray[np.int64], float]]:
         inside = 0.04 * ROWS < seam.mean() < width - 1 - 0.04 * ROWS
         if inside and all(np.abs(seam - other).mean() >= APART * ROWS for other in kept):
             kept.append(seam)
-        if len(kept) == MOST:
+        if len(kept) >= MOST * max(1.0, width / (PAIR * ROWS)):
             break
     kept.sort(key=lambda seam: float(seam.mean()))
     return [(seam, float(ink[np.arange(ROWS), seam].sum()) / ROWS) for seam in kept]
@@ -68,11 +71,10 @@ def _seams(ink: Float32Array) -> list[tuple[NDArray[np.int64], float]]:
 
 def _cheapest(cost: Float32Array) -> Float32Array:
     """Sum the cheapest way from the top to every pixel, (ROWS, w)."""
-    total = cost.copy()
-    for row in range(1, len(total)):
-        above = np.pad(total[row - 1], 1, constant_values=np.inf)
-        total[row] += np.minimum(above[1:-1], np.minimum(above[:-2], above[2:]) + SIDEWAYS)
-    return total
+    total = np.pad(cost, ((0, 0), (1, 1)), constant_values=np.inf)
+    for above, here in pairwise(total):
+        here[1:-1] += np.minimum(above[1:-1], np.minimum(above[:-2], above[2:]) + SIDEWAYS)
+    return total[:, 1:-1]
 
 
 def _valleys(through: Float32Array) -> NDArray[np.intp]:
@@ -83,20 +85,19 @@ def _valleys(through: Float32Array) -> NDArray[np.intp]:
     return (edges[::2] + edges[1::2] - 1) // 2
 
 
-def _traced(down: Float32Array, up: Float32Array, row: int, column: int) -> NDArray[np.int64]:
-    seam = np.empty(len(down), np.int64)
-    seam[row] = column
+def _traced(down: Float32Array, up: Float32Array, row: int, columns: NDArray[np.intp]) -> NDArray[np.int64]:
+    """Follow the cheapest ways up and down from several columns of a row: (n, ROWS)."""
+    seams = np.empty((len(columns), len(down)), np.int64)
+    seams[:, row] = columns
+    aside = np.array([SIDEWAYS, 0.0, SIDEWAYS], np.float32)
     for step, total in ((-1, down), (1, up)):
-        here, at = row, column
-        while 0 <= here + step < len(down):
-            here += step
-            first = max(0, at - 1)
-            near = total[here, first : at + 2] + SIDEWAYS * (
-                np.arange(first, min(at + 2, total.shape[1])) != at
-            )
-            at = first + int(near.argmin())
-            seam[here] = at
-    return seam
+        padded = np.pad(total, ((0, 0), (1, 1)), constant_values=np.inf)
+        at = columns
+        for here in range(row + step, -1 if step < 0 else len(down), step):
+            near = padded[here][at[:, None] + np.arange(3)] + aside
+            at = at + near.argmin(axis=1) - 1
+            seams[:, here] = at
+    return seams
 
 
 def _parted(segment: Segment, borders: list[NDArray[np.int64]], costs: list[float]) -> Parts:

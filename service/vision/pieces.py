@@ -9,11 +9,12 @@ from numpy.typing import NDArray
 from service.vision.types import Box, Segment, UInt8Array
 
 CORE = 64  # strength over which a pixel belongs to a stroke; fainter ones are its edge
-MOST = 1000  # pieces that are looked at, the largest first
+MOST = 600  # pieces that are looked at, the largest first
 MOST_AREA = 12.0  # of the page's area that all their boxes may cover together: bounds the work on nested ones
 SPECK = 0.01  # of the typical digit's ink: less is dust
 TALL = 1.8  # heights of a typical digit from which a piece at the border is an edge of the paper
 WIDE = 4.0
+CUT_OFF = 0.7  # of a typical digit's height: what is lower there is a part of something outside
 FRAME_LINES = 0.75  # of a frame's ink lies in straight lines along its sides
 RULE_WIDTH = 0.16  # of its height: slenderer than any 1
 RULE_HEIGHT = 1.25  # of the other marks' typical height
@@ -56,7 +57,7 @@ def typical_height(boxes: list[Box]) -> float:
 def _without_edges(
     order: NDArray[np.intp], stats: NDArray[np.int32], shape: tuple[int, ...]
 ) -> NDArray[np.intp]:
-    """Leave out what the border cuts and is far larger than what lies inside: the paper's edge, a shadow."""
+    """Leave out what the border cuts, if its size is not that of what lies inside: edges, shadows, rests."""
     x, y, width, height = (stats[order, column] for column in range(4))
     at_border = (x <= 0) | (y <= 0) | (x + width >= shape[1]) | (y + height >= shape[0])
     inner = order[~at_border]
@@ -64,8 +65,8 @@ def _without_edges(
         return order
     boxes = [Box(*(int(v) for v in stats[i, :4])) for i in inner[:MOST]]
     typical = typical_height(boxes)
-    large = (height > TALL * typical) | (width > WIDE * typical)
-    return order[~(at_border & large)]
+    strange = (height > TALL * typical) | (width > WIDE * typical) | (height < CUT_OFF * typical)
+    return order[~(at_border & strange)]
 
 
 def _cut(strength: UInt8Array, labels: NDArray[np.int32], stats: NDArray[np.int32], label: int) -> Segment:
