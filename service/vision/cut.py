@@ -11,9 +11,9 @@ from service.vision.types import Box, Segment, UInt8Array
 
 ROWS = 40  # of the reduced ink in which seams are sought
 PAPER = 0.03  # what a seam pays for a row of paper, where a row of full ink costs 1: straight is shorter
-SIDEWAYS = 0.04  # what it pays for a step aside
+SIDEWAYS = 0.1  # what it pays for a step aside
 APART = 0.07  # of the height: seams nearer to each other are one
-EVERY = 0.22  # of the height: where no seam is cheap, one is tried every so far
+EVERY = 0.15  # of the height: where no seam is cheap, one is tried every so far
 MOST = 16  # seams of a piece that is no wider than PAIR heights
 PAIR = 3.0
 LEVELS = (0.3, 0.5, 0.7)  # of the height, at which seams start up and down
