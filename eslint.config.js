@@ -8,6 +8,10 @@ export default [
     languageOptions: { ecmaVersion: 2022, sourceType: "module", globals: globals.browser },
   },
   {
+    files: ["frontend/sw.js"],
+    languageOptions: { ecmaVersion: 2022, sourceType: "script", globals: globals.serviceworker },
+  },
+  {
     files: ["tests/frontend/**/*.js"],
     languageOptions: { ecmaVersion: 2022, sourceType: "module", globals: globals.node },
   },
@@ -28,7 +32,7 @@ export default [
     },
   },
   {
-    files: ["frontend/js/api.js", "tests/frontend/**/*.js", "eslint.config.js"],
+    files: ["frontend/js/api.js", "frontend/sw.js", "tests/frontend/**/*.js", "eslint.config.js"],
     rules: { "no-restricted-globals": "off" },
   },
 ];

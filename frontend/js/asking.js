@@ -22,7 +22,7 @@ export async function ask(picture, strokes, options) {
   } catch (error) {
     if (!(error instanceof ApiError) || error.kind !== "unreachable") throw error;
     if (picture) throw new ApiError(navigator.onLine ? "unreachable" : "offlinePicture", null);
-    throw error;
+    return await askThisDevice(blob);
   }
 }
 
@@ -40,5 +40,19 @@ export async function askService(blob, options) {
   } catch (error) {
     if (!(error instanceof ApiError) || !NO_NUMBER.has(error.problem?.status ?? 0)) throw error;
     return { recognition, number: null, onDevice: false };
+  }
+}
+
+/**
+ * @param {Blob} drawing
+ * @returns {Promise<Answer>}
+ */
+async function askThisDevice(drawing) {
+  try {
+    const { readDrawing } = await import("./offline/reader.js");
+    return await readDrawing(drawing);
+  } catch (error) {
+    console.warn(error); // the person is told that it is not possible; this tells why
+    throw new ApiError("offlineModel", null);
   }
 }

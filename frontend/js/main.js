@@ -12,6 +12,7 @@ import { HistoryShelf } from "./history-shelf.js";
 import { LanguageMenu, start as startLanguage } from "./language-menu.js";
 import { Latest } from "./latest.js";
 import { ModelCorner } from "./model-corner.js";
+import { prepareOffline } from "./offline-setup.js";
 import { PictureInput } from "./picture-input.js";
 import { ResultView } from "./result-view.js";
 import { Stage } from "./stage.js";
@@ -241,3 +242,4 @@ class Controller {
 await startLanguage();
 new Controller().start();
 document.documentElement.classList.add("scripting");
+prepareOffline();

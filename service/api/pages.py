@@ -1,5 +1,7 @@
 """GET / and the page's files; POST / (`file`) answers as a page, for browsers without JavaScript."""
 
+import asyncio
+
 from fastapi import APIRouter, FastAPI, Request
 from starlette.responses import HTMLResponse, Response
 
@@ -25,6 +27,17 @@ async def page(request: Request) -> Response:
 async def how_it_works(request: Request) -> Response:
     """The mathematics, explained."""
     return await parts_of(request).frontend.response("how-it-works.html", request.scope)
+
+
+@router.get("/network.bin")
+async def network(request: Request) -> Response:
+    """The serving network as one file, for reading in the browser without a connection."""
+    serving = parts_of(request).manager.serving()
+    headers = {"Cache-Control": "no-cache", "ETag": f'"{serving.version}"'}
+    if headers["ETag"] in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    content = await asyncio.to_thread(serving.portable)
+    return Response(content, media_type="application/octet-stream", headers=headers)
 
 
 @router.post("/")

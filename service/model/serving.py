@@ -11,6 +11,7 @@ import numpy as np
 from service.errors import ModelRefused
 from service.model.engine import DigitModel
 from service.model.loaded import LoadedGraph
+from service.model.portable import portable
 from service.model.probe import TOLERANCE, Probe
 from service.model.store import Calibration, Manifest, ModelStore
 
@@ -62,6 +63,10 @@ class ServingModel:
     def scaling(self) -> str:
         """`inside`, `0..1` or `0..255`."""
         return self.model.graph.scaling
+
+    def portable(self) -> bytes:
+        """The network as one compact file, for the page's own reader."""
+        return portable(self.model.graph.onnx, version=self.version, calibration=self.calibration)
 
 
 class Serves(Protocol):

@@ -80,3 +80,19 @@ def opened(browser: Browser, service: str, witness: Witness) -> Iterator[Callabl
 def page(opened: Callable[..., Page]) -> Page:
     """The first page, as a desktop shows it."""
     return opened()
+
+
+@pytest.fixture
+def no_complaints(witness: Witness) -> Iterator[None]:
+    """No error on the console, no breach of the content security policy."""
+    yield
+    assert witness.complaints == []
+
+
+@pytest.fixture
+def refusal(witness: Witness, no_complaints: None) -> Iterator[None]:
+    """For tests in which a request fails on purpose, which Chromium notes on the console by itself."""
+    yield
+    witness.complaints = [
+        said for said in witness.complaints if not said.startswith("Failed to load resource")
+    ]

@@ -14,6 +14,9 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.e2e.camera_picture import video_of
+from tests.pictures import drawn
+
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 ARGUMENTS = [
     "--headless",
@@ -24,15 +27,18 @@ ARGUMENTS = [
     "--no-first-run",
     "--disable-component-update",
     "--disable-sync",
+    "--use-fake-ui-for-media-stream",
+    "--use-fake-device-for-media-stream",
 ]
 PATIENCE = 60  # seconds; far more than the service takes to be ready or to end
 
 
 @contextmanager
-def running_service() -> Iterator[str]:
-    """The address of a service with the bundled model, `http://127.0.0.1:port`."""
+def running_service(**settings: str) -> Iterator[str]:
+    """The address of a service, `http://127.0.0.1:port`, with the bundled model or as `settings` say."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("DIGITS_")}
     environment |= {"DIGITS_HOST": "127.0.0.1", "DIGITS_PORT": "0", "DIGITS_WORKERS": "1"}
+    environment |= {f"DIGITS_{name.upper()}": value for name, value in settings.items()}
     command = [sys.executable, "-m", "service"]
     with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as process:
         try:
@@ -48,9 +54,10 @@ def running_service() -> Iterator[str]:
 
 @contextmanager
 def running_browser() -> Iterator[Browser]:
-    """Chromium with a new profile."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    """Chromium with a new profile; its camera sees a drawn four."""
+    with sync_playwright() as playwright, video_of(drawn(4, side=320)) as video:
+        arguments = [*ARGUMENTS, f"--use-file-for-fake-video-capture={video}"]
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
         yield browser
         browser.close()
 

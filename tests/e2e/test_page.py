@@ -7,36 +7,10 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.conftest import Witness
 from tests.e2e.pen import draw
+from tests.e2e.showing import WORDS, choose, expect_digit
 from tests.pictures import drawn, png
 
-pytestmark = pytest.mark.e2e
-
-WORDS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
-
-
-@pytest.fixture(autouse=True)
-def no_complaints(witness: Witness):
-    """No error on the console, no breach of the content security policy."""
-    yield
-    assert witness.complaints == []
-
-
-@pytest.fixture
-def refusal(witness: Witness, no_complaints: None):
-    """For tests in which a request fails on purpose, which Chromium notes on the console by itself."""
-    yield
-    witness.complaints = [
-        said for said in witness.complaints if not said.startswith("Failed to load resource")
-    ]
-
-
-def expect_digit(page: Page, digit: int) -> None:
-    expect(page.locator(".glyph")).to_have_text(str(digit))
-    expect(page.locator(".headline")).to_contain_text(WORDS[digit])
-
-
-def choose(page: Page, content: bytes, name: str = "mine.png", kind: str = "image/png") -> None:
-    page.locator("#file").set_input_files({"name": name, "mimeType": kind, "buffer": content})
+pytestmark = [pytest.mark.e2e, pytest.mark.usefixtures("no_complaints")]
 
 
 def test_a_drawn_digit_is_answered(page: Page):
@@ -198,8 +172,8 @@ def test_what_is_no_picture_is_refused_kindly(page: Page):
 @pytest.mark.usefixtures("refusal")
 def test_a_service_that_is_away_is_asked_again_when_it_is_back(page: Page):
     page.context.set_offline(True)
-    draw(page, 2)
-    expect(page.locator(".headline")).to_have_text("The service cannot be reached.")
+    choose(page, png(drawn(2)))
+    expect(page.locator(".headline")).to_have_text("This picture needs the service.")
     page.context.set_offline(False)
     expect_digit(page, 2)
 
@@ -207,8 +181,8 @@ def test_a_service_that_is_away_is_asked_again_when_it_is_back(page: Page):
 @pytest.mark.usefixtures("refusal")
 def test_a_failed_picture_can_be_tried_again(page: Page):
     page.route("**/v1/predict", lambda route: route.abort())
-    draw(page, 7)
-    expect(page.locator(".answer")).to_have_attribute("data-state", "problem")
+    choose(page, png(drawn(7)))
+    expect(page.locator(".headline")).to_have_text("The service cannot be reached.")
     page.unroute("**/v1/predict")
     page.get_by_role("button", name="Try again").click()
     expect_digit(page, 7)

@@ -1,0 +1,28 @@
+"""What tests of the page do and expect again and again."""
+
+from playwright.sync_api import Page, expect
+
+WORDS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
+
+
+def expect_digit(page: Page, digit: int) -> None:
+    """The answer is one digit, large and in words."""
+    expect(page.locator(".glyph")).to_have_text(str(digit))
+    expect(page.locator(".headline")).to_contain_text(WORDS[digit])
+
+
+def expect_state(page: Page, state: str) -> None:
+    """The answer is of this kind: a verdict, `number`, `waiting` or `problem`."""
+    expect(page.locator(".answer")).to_have_attribute("data-state", state)
+
+
+def choose(page: Page, content: bytes, name: str = "mine.png", kind: str = "image/png") -> None:
+    """Choose a picture in the page's file dialog."""
+    page.locator("#file").set_input_files({"name": name, "mimeType": kind, "buffer": content})
+
+
+def choose_many(page: Page, pictures: dict[str, bytes]) -> None:
+    """Choose several pictures at once, by their names."""
+    page.locator("#file").set_input_files(
+        [{"name": name, "mimeType": "image/png", "buffer": content} for name, content in pictures.items()]
+    )
