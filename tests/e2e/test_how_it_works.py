@@ -159,6 +159,15 @@ def test_a_service_that_is_away_is_told(page: Page, witness: Witness):
     witness.complaints.clear()
 
 
+def test_a_service_that_is_back_is_asked_again(page: Page, witness: Witness):
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Draw a sample six").click()
+    expect(page.locator(".said-text")).to_contain_text("cannot be reached")
+    page.context.set_offline(False)
+    expect_all(page, 6)
+    witness.complaints.clear()
+
+
 def test_without_javascript_the_text_and_the_formulas_are_there(opened: Callable[..., Page]):
     page = opened(PATH, java_script_enabled=False)
     expect(page.locator("#softmax math").first).to_be_visible()

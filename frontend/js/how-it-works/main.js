@@ -63,6 +63,7 @@ class Controller {
     this.descent.addEventListener("change", () => this.askStep());
     for (const { choice, picture } of [this.evidence, this.convolution])
       choice.addEventListener("choose", () => this.announcer.say(picture.text));
+    window.addEventListener("online", () => this.drawingChanged());
     this.pad.replace(SAMPLES[FIRST] ?? []);
   }
 
