@@ -16,6 +16,7 @@ APART = 0.07  # of the height: seams nearer to each other are one
 EVERY = 0.15  # of the height: where no seam is cheap, one is tried every so far
 MOST = 16  # seams of a piece that is no wider than PAIR heights
 PAIR = 3.0
+WIDEST = 40.0  # heights: what is wider is a line; the work grows with the square (500 heights: 17 s)
 LEVELS = (0.3, 0.5, 0.7)  # of the height, at which seams start up and down
 
 Float32Array = NDArray[np.float32]
@@ -32,6 +33,8 @@ class Parts:
 def cut(segment: Segment) -> Parts:
     """Part a piece at every place where two digits may touch."""
     ink = segment.strength
+    if ink.shape[1] > WIDEST * ink.shape[0]:
+        return Parts([segment], [])
     factor = ROWS / ink.shape[0]
     columns = max(3, round(ink.shape[1] * factor))
     small = cv2.resize(ink, (columns, ROWS), interpolation=cv2.INTER_AREA if factor < 1 else cv2.INTER_LINEAR)
