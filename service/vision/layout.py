@@ -16,6 +16,8 @@ SUNK = 0.35  # of the lower piece's height by which the upper may reach into it
 GAP = 0.15  # of a digit's height: how wide a gap in a stroke is
 TALLEST = 1.25  # of the tall marks' height that a mended digit has at most
 SHARED = 0.4  # of the lower of two neighbours on a line that lies beside the other
+HAIR = 0.04  # of the mended digit's height: a gap so narrow is no space between lines ...
+HALVED = 2.1  # ... and where all digits are broken in halves, a mended one is this tall beside them
 NEIGHBOURS = 3  # marks of a line to the left that say where it runs
 
 
@@ -63,10 +65,12 @@ def _is_above(upper: Box, lower: Box, height: float) -> bool:
     """Tell whether two pieces, the upper first, are parts of one broken digit of about this height."""
     across = min(upper.x + upper.width, lower.x + lower.width) - max(upper.x, lower.x)
     down = lower.y - upper.y - upper.height
+    together = max(upper.height + upper.y, lower.y + lower.height) - upper.y
+    tallest = TALLEST if down > HAIR * together else HALVED
     return (
         across >= ABOVE * min(upper.width, lower.width)
         and -SUNK * min(upper.height, lower.height) <= down <= GAP * height
-        and max(upper.height + upper.y, lower.y + lower.height) - upper.y <= TALLEST * height
+        and together <= tallest * height
     )
 
 
