@@ -31,7 +31,7 @@ def use_3_0(app: FastAPI, *, keyed: bool = False, limited: bool = False) -> None
 
 
 def _in_3_0(schema: Any) -> Any:  # noqa: ANN401  any JSON
-    """The schema with `{"anyOf": [X, {"type": "null"}]}` as X with `nullable`, and `const` as `enum`."""
+    """The schema with `nullable` for a null among choices, `enum` for `const`, and bounds as 3.0 has them."""
     if isinstance(schema, list):
         return [_in_3_0(each) for each in schema]
     if not isinstance(schema, dict):
@@ -43,6 +43,9 @@ def _in_3_0(schema: Any) -> Any:  # noqa: ANN401  any JSON
         if len(told["anyOf"]) == 1:
             [choice] = told.pop("anyOf")
             told.update({"allOf": [choice]} if "$ref" in choice else choice)
+    for bound, excluded in (("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")):
+        if isinstance(told.get(excluded), int | float):  # 3.0: the bound, and a flag that it is left out
+            told[bound], told[excluded] = told[excluded], True
     if "const" in told:
         told["enum"] = [told.pop("const")]
     return told

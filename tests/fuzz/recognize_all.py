@@ -1,7 +1,9 @@
 """Recognises and reads odd pictures with the bundled model, and prints a line of JSON for each.
 
     python -m tests.fuzz.recognize_all mutated SEED FIRST COUNT
-    python -m tests.fuzz.recognize_all shapes|bombs|frames|parse [SIZE]
+    python -m tests.fuzz.recognize_all shapes|bombs|frames|parse|refused [SIZE]
+
+`refused` are bombs of more pixels than are allowed.
 
 A process of its own: if a decoder takes it down, the last line says how far it got. What is neither an answer
 nor a PictureError ends it.
@@ -45,11 +47,9 @@ def pictures(what: str, numbers: list[int]) -> Iterator[tuple[str, bytes]]:
         for case in range(first, first + count):
             yield str(case), odd_pictures.mutated(good, seed, case)
     else:
-        made = {
-            "bombs": odd_pictures.bombs,
-            "frames": odd_pictures.frames,
-            "parse": odd_pictures.slow_to_parse,
-        }
+        bombs = odd_pictures.bombs
+        made = {"bombs": bombs, "refused": bombs, "frames": odd_pictures.frames}
+        made["parse"] = odd_pictures.slow_to_parse
         yield from made[what](*numbers) if what in made else odd_pictures.shapes()
 
 
@@ -64,7 +64,10 @@ def look(picture: bytes, recognizer: Recognizer, reader: Reader, *, both: bool) 
 
 
 def main(what: str, *numbers: str) -> None:
-    bundled, most = Bundled(), OF_MUTATED if what == "mutated" else MAX_PIXELS
+    bundled = Bundled()
+    most = {"mutated": OF_MUTATED, "refused": int(numbers[0]) ** 2 - 1 if numbers else 0}.get(
+        what, MAX_PIXELS
+    )
     recognizer, reader = Recognizer(bundled, max_pixels=most), Reader(bundled, max_pixels=most)  # type: ignore[arg-type]
     for name, picture in pictures(what, [int(number) for number in numbers]):
         begun = time.process_time()
