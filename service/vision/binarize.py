@@ -21,6 +21,7 @@ FULL_INK = 230.0  # ink this dark is left as it is; fainter ink is strengthened 
 SOFT_EDGE = 0.3  # of the pen's strength: on rough paper, ink fainter than this is paper
 MIN_EXTENT = 0.018  # of the page's longer side: smaller marks are dust
 SHARP = 0.16  # of a mark's strength by which it changes over two pixels at its edge; shade changes less
+SAMPLE = 300  # rows or columns of a page from which medians are taken
 LARGE = 64  # pixels of the shorter side from which a picture is more than the crop of a digit
 
 
@@ -70,7 +71,7 @@ def _rough_strength(depth: Float32Array) -> UInt8Array:
     """Ink on paper with light, shade and texture: what clearly stands out of it, uint8 (h, w)."""
     if min(depth.shape) >= LARGE:
         depth = cv2.GaussianBlur(depth, (0, 0), 0.7 if max(depth.shape) < 400 else 1.1)
-    middle = float(np.median(depth))
+    middle = float(np.median(_sampled(depth)))
     noise = _noise(depth, middle)
     floor = middle + max(MIN_CONTRAST, NOISE_FACTOR * noise)
     depth = without_lines(depth, middle + max(MIN_CONTRAST / 2, 2 * noise))
@@ -93,9 +94,14 @@ def _noise(depth: Float32Array, middle: float) -> float:
     sqrt(6) times the noise's) rather than levels. 1.4826 is a normal deviation in median deviations.
     """
     if min(depth.shape) >= LARGE or depth.shape[1] < 3:
-        return float(1.4826 * np.median(np.abs(depth - middle)))
+        return float(1.4826 * np.median(np.abs(_sampled(depth) - middle)))
     second = depth[:, :-2] - 2 * depth[:, 1:-1] + depth[:, 2:]
     return float(1.4826 * np.median(np.abs(second)) / np.sqrt(6.0))
+
+
+def _sampled(depth: Float32Array) -> Float32Array:
+    step = max(1, max(depth.shape) // SAMPLE)
+    return depth[::step, ::step]
 
 
 def _drawn(depth: Float32Array, floor: float) -> NDArray[np.bool_]:

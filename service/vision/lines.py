@@ -35,13 +35,16 @@ def without_lines(depth: Float32Array, floor: float) -> Float32Array:
 def _lines(depth: Float32Array, floor: float) -> NDArray[np.bool_]:
     """Mark the pixels of horizontal lines, bool (h, w)."""
     height, width = depth.shape
+    span = width * (SPAN if width > SHORT * height else SPAN_OF_STRIP)
+    unbroken = _unbroken(depth, floor)
+    if unbroken.any(axis=0).sum() < span:  # on most pages no line can be, and that is all there is to do
+        return np.zeros(depth.shape, bool)
     thickness = _thickness(depth)
     along = cv2.blur(
         np.clip(depth, 0, 4 * floor), (max(9, int(RUN * width)), 1), borderType=cv2.BORDER_REFLECT
     )
     above = cv2.blur(along, (1, 4 * thickness + 1), borderType=cv2.BORDER_REFLECT)
-    ridge = ((along - above) > 0.4 * floor).astype(np.uint8) & _unbroken(depth, floor)
-    span = width * (SPAN if width > SHORT * height else SPAN_OF_STRIP)
+    ridge = ((along - above) > 0.4 * floor).astype(np.uint8) & unbroken
     if ridge.any(axis=0).sum() < span:
         return np.zeros(depth.shape, bool)
     joined = cv2.dilate(ridge, np.ones((3, max(3, int(0.05 * width))), np.uint8))
