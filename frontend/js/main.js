@@ -183,9 +183,10 @@ class Controller {
 
   /** @param {Memory} memory */
   recall({ id, picture, strokes, name }) {
-    if (picture) this.pictureCame({ blob: picture, name });
-    else this.drawing.replace(strokes);
+    if (!picture) this.drawing.replace(strokes);
+    else this.showPicture({ blob: picture, name });
     this.begun = id;
+    if (picture) this.read();
   }
 
   async openCamera() {

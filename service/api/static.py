@@ -1,11 +1,18 @@
 """Files as they lie on the disk: browsers keep them, and ask each time whether they changed (ETag, 304)."""
 
+import asyncio
+import gzip
+from functools import lru_cache
 from pathlib import Path
 
 from starlette.exceptions import HTTPException
-from starlette.responses import Response
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
+
+SMALL = 1024  # bytes: what is shorter is sent as it is
+TEXTS = ("text/", "application/json", "application/manifest+json", "image/svg+xml")  # a quarter of their size
 
 
 class StaticFolder:
@@ -25,4 +32,23 @@ class StaticFolder:
         """The answer for the file at `path` inside the folder. Raises HTTPException 404."""
         response = await self._files.get_response(path, scope)
         response.headers["Cache-Control"] = "no-cache"
+        response.headers["Vary"] = "Accept-Encoding"
+        asked = Request(scope).headers
+        wanted = "gzip" in asked.get("accept-encoding", "") and "range" not in asked
+        return await _compressed(response) if wanted and isinstance(response, FileResponse) else response
+
+
+async def _compressed(response: FileResponse) -> Response:
+    """The same answer, shorter where it is text."""
+    kind = response.headers.get("content-type", "")
+    if not kind.startswith(TEXTS) or int(response.headers["content-length"]) < SMALL:
         return response
+    content = await asyncio.to_thread(_gzip, str(response.path), response.headers["etag"])
+    kept = {name: response.headers[name] for name in ("etag", "last-modified", "cache-control", "vary")}
+    return Response(content, headers={**kept, "Content-Encoding": "gzip"}, media_type=kind)
+
+
+@lru_cache(maxsize=256)
+def _gzip(path: str, _etag: str) -> bytes:
+    """A file's bytes, compressed once for as long as it does not change (its ETag)."""
+    return gzip.compress(Path(path).read_bytes(), mtime=0)

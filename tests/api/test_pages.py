@@ -39,6 +39,18 @@ async def test_a_file_that_has_not_changed_is_not_sent_again():
             assert again.content == b""
 
 
+async def test_text_is_sent_compressed_to_those_who_take_it_so():
+    async with running(application()) as client:
+        for taken, coding in (("gzip, br", "gzip"), ("identity", None)):
+            response = await client.get("/js/main.js", headers={"Accept-Encoding": taken})
+            assert response.headers.get("content-encoding") == coding
+            assert response.headers["vary"] == "Accept-Encoding"
+            assert response.text == (FRONTEND / "js" / "main.js").read_text()
+        part = await client.get("/js/main.js", headers={"Accept-Encoding": "gzip", "Range": "bytes=0-9"})
+        assert part.status_code == 206
+        assert part.content == (FRONTEND / "js" / "main.js").read_bytes()[:10]
+
+
 async def test_nothing_outside_the_folder_is_served(tmp_path: Path):
     async with running(application()) as client:
         for path in (
