@@ -60,9 +60,11 @@ def _seven(rng: Generator) -> list[Stroke]:
     foot, bend = rng.uniform(0.15, 0.6), rng.uniform(-0.05, 0.12)
     right, rise = rng.uniform(0.75, 1.0), rng.uniform(-0.06, 0.08)
     middle = ((right + foot) / 2 - bend, rng.uniform(0.42, 0.6))
-    strokes: list[Stroke] = [[(rng.uniform(0, 0.15), rise), (right, 0.0), middle, (foot, 1.0)]]
-    if rng.random() < 0.3:
-        strokes.append([(strokes[0][0][0], rise), (strokes[0][0][0] - 0.04, rng.uniform(0.1, 0.25))])
+    left, wave = rng.uniform(0, 0.15), rng.uniform(0, 0.14)
+    top: Stroke = [(left, rise), (left + 0.35, wave), (right, 0.0)]
+    if rng.random() < 0.5:  # a serif, or the hook in which a wavy top begins
+        top.insert(0, (left - rng.uniform(-0.04, 0.08), rng.uniform(0.1, 0.32)))
+    strokes: list[Stroke] = [[*top, middle, (foot, 1.0)]]
     if rng.random() < 0.85:
         half, tilt = rng.uniform(0.15, 0.4), rng.normal(0, 0.05)
         strokes.append([(middle[0] - half, middle[1] + tilt), (middle[0] + half, middle[1] - tilt)])
@@ -82,7 +84,7 @@ def _four(rng: Generator) -> list[Stroke]:
 def _nine(rng: Generator) -> list[Stroke]:
     """Draw a 9 with a straight leg, or with one that ends in a hook."""
     wide, tall = rng.uniform(0.28, 0.42), rng.uniform(0.2, 0.34)
-    bowl = _arc(0.5, tall, wide, tall, start=rng.uniform(-40, 0), end=rng.uniform(-380, -340))
+    bowl = _arc(0.5, tall, wide, tall, start=rng.uniform(-40, 0), end=rng.uniform(-380, -290))
     right = 0.5 + wide
     leg: Stroke = [(right, rng.uniform(0, 0.2)), (right + rng.normal(0, 0.05), rng.uniform(0.7, 0.85))]
     end = [(right, 1.0)] if rng.random() < 0.6 else [(right - 0.15, 0.97), (0.5 - rng.uniform(0, 0.3), 0.95)]
@@ -108,12 +110,12 @@ def _three(rng: Generator) -> list[Stroke]:
 def _six(rng: Generator) -> list[Stroke]:
     """Draw a 6 with a straight or curved back, its bowl closed, open or crossed."""
     bowl = _arc(0.45, 0.7, 0.42, rng.uniform(0.2, 0.3), start=180, end=180 - rng.uniform(300, 420))
-    return [[(rng.uniform(0.4, 0.9), 0.0), (0.15, 0.35), *bowl]]
+    return [[(rng.uniform(0.4, 1.1), rng.uniform(0.0, 0.15)), (0.15, 0.35), *bowl]]
 
 
 def _eight(rng: Generator) -> list[Stroke]:
     """Draw an 8 of two rings."""
-    upper, ring = rng.uniform(0.2, 0.27), rng.uniform(0.3, 0.45)
+    upper, ring = rng.uniform(0.2, 0.27), rng.uniform(0.25, 0.45)
     lower = 0.5 - upper + rng.uniform(-0.02, 0.02)
     return [
         _arc(0.5, upper, ring * rng.uniform(0.7, 1), upper, start=90, end=450 + rng.uniform(-10, 20)),
