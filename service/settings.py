@@ -158,7 +158,7 @@ def _proxies(value: str) -> tuple[str, ...]:
                 ipaddress.ip_network(each)
     except ValueError:
         raise ValueError("addresses or networks such as 10.0.0.0/8, with commas between them") from None
-    return found
+    return ("*",) if "*" in found else found
 
 
 READERS: dict[str, Callable[[str], Any]] = {

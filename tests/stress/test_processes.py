@@ -4,6 +4,7 @@ import http.client
 import os
 import re
 import signal
+import subprocess
 import time
 
 import httpx
@@ -45,6 +46,8 @@ def test_requests_in_flight_are_finished_after_sigterm_and_the_exit_code_is_0(wo
         clients = [begun(running) for _ in range(4)]
         eventually(lambda: in_progress(running) == len(clients) + 1)
         running.process.send_signal(signal.SIGTERM)
+        with pytest.raises(subprocess.TimeoutExpired):  # it waits for them
+            running.process.wait(timeout=1)
         for client in clients:
             client.send(BODY[200:])
             answer = client.getresponse()
@@ -93,3 +96,24 @@ def _serving(running: Running) -> str:
     except httpx.TransportError:
         return ""
     return "".join(re.findall(r"^digits_model_workers\{.*\} (.+)$", told, re.MULTILINE))
+
+
+def test_two_workers_count_a_client_together_behind_a_trusted_proxy():
+    with service(workers=2, rate_limit="10/hour", trusted_proxies="127.0.0.1") as running:
+        eventually(lambda: len(running.workers()) == 2)
+        asked = [asked_by("192.0.2.1", running) for _ in range(40)]
+        other = asked_by("192.0.2.2", running)
+    assert asked.count(200) == 10
+    assert asked.count(429) == 30
+    assert other == 200
+
+
+def test_without_a_trusted_proxy_nobody_takes_another_name():
+    with service(rate_limit="2/hour") as running:
+        statuses = [asked_by(f"192.0.2.{number}", running) for number in range(4)]
+    assert statuses == [200, 200, 429, 429]
+
+
+def asked_by(client: str, running: Running) -> int:
+    """The status that a client gets who asks over a connection of its own."""
+    return httpx.get(f"{running.url}/v1/model", headers={"X-Forwarded-For": client}).status_code
