@@ -27,6 +27,7 @@ class Candidate:
     breadth: float  # width to height
     is_small: bool
     joined: float  # how much of pieces that stand side by side is put together
+    is_uncut: bool  # at both its ends
     crossed: float | None  # ink that the cut at its right end goes through; None between pieces
     aspect: float  # width to height of the piece that is cut there
 
@@ -92,6 +93,7 @@ def _candidate(line: Atoms, first: int, last: int, box: Box) -> Candidate:
         breadth=box.width / box.height,
         is_small=max(box.width, box.height) < SMALL * height,
         joined=_side_by_side(line, first, last),
+        is_uncut=line.crossed[last] is None and (first == 0 or line.crossed[first - 1] is None),
         crossed=line.crossed[last],
         aspect=piece.box.width / piece.box.height,
     )

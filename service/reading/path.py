@@ -32,6 +32,7 @@ class Prices:
         1.5  # for joining pieces that stand side by side, by the lower one's part of a digit's height
     )
     broad: float = 2.0  # for a digit that is broader than BROAD_FROM, by how much
+    doubt: float = 3.0  # for each unit of -log(digit score) of a mark that no cut has damaged
     low: float = 16.0  # for a digit that is lower than LOW_FROM, by how much
     small: float = 5.0  # for reading a mark as a digit that is smaller than any
     sign: float = 4.0  # for a sign that is no digit
@@ -128,7 +129,9 @@ def _labels(each: Candidate, scores: Scores, number: int, prices: Prices) -> lis
         part += prices.place + prices.cut * each.crossed + prices.slender * max(0.0, STOUT - each.aspect)
     as_digit = part + prices.digit + prices.low * max(0.0, LOW_FROM - each.size)
     as_digit += prices.broad * max(0.0, each.breadth - BROAD_FROM)
-    as_digit += (prices.small if each.is_small else 0.0) - log(max(digit, FLOOR))
+    as_digit += (prices.small if each.is_small else 0.0) - log(max(digit, FLOOR)) * (
+        prices.doubt if each.is_uncut else 1.0
+    )
     as_sign = part + (prices.small_sign if each.is_small else prices.sign) - log(max(1 - digit, FLOOR))
     labels = enumerate(scores.labels[number].tolist())
     likely: list[tuple[int | None, float]] = [(n, log(p) - as_digit) for n, p in labels if p >= UNLIKELY]

@@ -16,6 +16,7 @@ def candidate(first: int, last: int, **changes: object) -> Candidate:
         "breadth": 0.5,
         "is_small": False,
         "joined": 0.0,
+        "is_uncut": changes.get("crossed") is None,
         "crossed": None,
         "aspect": 1.2,
     }
