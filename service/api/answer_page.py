@@ -5,6 +5,7 @@ from string import Template
 
 from service.api.problems import Problem
 from service.api.schemas import data_url
+from service.reading import Reading
 from service.recognizer import Recognition
 
 PAGE = Template("""\
@@ -20,13 +21,14 @@ PAGE = Template("""\
 <link rel="stylesheet" href="styles.css">
 <link rel="stylesheet" href="pictures.css">
 <link rel="stylesheet" href="answer.css">
+<link rel="stylesheet" href="number.css">
 </head>
 <body>
 <header class="masthead"><h1>Digits</h1></header>
 <main class="board">
 <section class="answer" data-state="$state">
 <div class="verdict">
-<div class="glyph" aria-hidden="true">$glyph</div>
+<div class="glyph" aria-hidden="true">$glyph</div>$number
 <div class="verdict-text"><h2 class="headline">$headline</h2><p class="confidence">$confidence</p>\
 <p class="hint">$hint</p></div>
 </div>
@@ -52,6 +54,8 @@ TABLE = Template("""\
 <tbody>
 $rows</tbody></table>
 """)
+NUMBER = Template('<div class="number" data-size="medium">$lines</div>')
+LINE = Template('<p class="number-line chip">$digits</p>')
 ROW = Template("""\
 <tr><th scope="row">$digit</th><td><meter value="$share"></meter></td><td class="value">$percent</td></tr>
 """)
@@ -73,16 +77,31 @@ def recognition_page(found: Recognition) -> str:
     )
 
 
+def number_page(read: Reading) -> str:
+    """A picture of several digits: the number, line by line, and how sure each digit is."""
+    lines = "".join(LINE.substitute(digits=escape(line)) for line in read.lines)
+    sure = ", ".join(
+        f"{each.digit} ({each.confidence:.1%} sure)" for each in read.digits if each.confidence is not None
+    )
+    return _page(
+        state="number",
+        glyph="",
+        number=NUMBER.substitute(lines=lines),
+        headline=read.message,
+        hint=sure,
+    )
+
+
 def problem_page(told: Problem) -> str:
     """A problem: its title, and what to do."""
     return _page(state="problem", glyph="!", headline=told.title, hint=told.detail)
 
 
-def _page(*, evidence: str = "", **texts: str) -> str:
-    """The whole page; `evidence` is HTML, everything else is text."""
+def _page(*, evidence: str = "", number: str = "", **texts: str) -> str:
+    """The whole page; `evidence` and `number` are HTML, everything else is text."""
     shown = {"confidence": "", "hint": "", **texts}
     escaped = {place: escape(text) for place, text in shown.items()}
-    return PAGE.substitute(escaped, evidence=evidence)
+    return PAGE.substitute(escaped, evidence=evidence, number=number)
 
 
 def _table(probabilities: tuple[float, ...]) -> str:

@@ -5,14 +5,16 @@ import asyncio
 from fastapi import APIRouter, FastAPI, Request
 from starlette.responses import HTMLResponse, Response
 
-from service.api.answer_page import problem_page, recognition_page
+from service.api.answer_page import number_page, problem_page, recognition_page
 from service.api.parts import parts_of
 from service.api.predict import admitted, recognize
 from service.api.problems import problem
+from service.api.read import read_number
 from service.api.schemas import server_timing
 from service.api.static import StaticFolder
 from service.api.uploads import received
 from service.errors import DigitsError
+from service.verdict import Verdict
 
 router = APIRouter(include_in_schema=False)
 
@@ -47,9 +49,13 @@ async def answer_as_page(request: Request) -> Response:
         parts = admitted(request)
         async with received(request, "file", parts.uploads, most=1) as [picture]:
             found = await recognize(request, picture)
+            several = found.verdict is Verdict.SEVERAL_DIGITS
+            number = await read_number(request, picture) if several else None
     except DigitsError as error:
         told, headers = problem(error, request.scope)
         return HTMLResponse(problem_page(told), told.status, headers)
+    if number and number.lines:
+        return HTMLResponse(number_page(number), headers=server_timing(number.timings))
     return HTMLResponse(recognition_page(found), headers=server_timing(found.timings))
 
 

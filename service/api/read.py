@@ -5,11 +5,13 @@ from functools import partial
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from service.api.parts import parts_of
 from service.api.predict import OF_THE_PICTURE, OF_THE_UPLOAD, PICTURE, admitted, form
 from service.api.problems import documented
 from service.api.readings import READING_EXAMPLE, ReadPicture
 from service.api.schemas import answer, server_timing
 from service.api.uploads import received
+from service.reading import Reading
 
 router = APIRouter(prefix="/v1", tags=["read"])
 
@@ -32,6 +34,12 @@ async def read(request: Request) -> Response:
     """
     parts = admitted(request)
     async with received(request, "file", parts.uploads, most=1) as [picture]:
-        work = partial(parts.reader.read, picture)
-        found = await parts.pool.run(work, gone=request.is_disconnected)
+        found = await read_number(request, picture)
     return answer(ReadPicture.of(found), server_timing(found.timings))
+
+
+async def read_number(request: Request, picture: bytes) -> Reading:
+    """A picture's digits, off the event loop. Raises PictureError, ModelUnavailable, Overloaded."""
+    parts = parts_of(request)
+    work = partial(parts.reader.read, picture)
+    return await parts.pool.run(work, gone=request.is_disconnected)

@@ -88,6 +88,13 @@ def test_a_device_without_the_network_says_so(page: Page):
     expect(page.locator(".headline")).to_have_text("Not without the service.")
 
 
+def test_the_network_is_sent_again_only_when_it_is_another_one(service: str):
+    first = httpx.get(f"{service}/network.bin")
+    assert len(first.content) < 1_500_000
+    again = httpx.get(f"{service}/network.bin", headers={"If-None-Match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
 def test_the_page_can_be_installed(kept: Page):
     told = kept.context.new_cdp_session(kept).send("Page.getInstallabilityErrors")
     hindrances = {each["errorId"] for each in told["installabilityErrors"]}

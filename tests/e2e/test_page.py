@@ -8,7 +8,7 @@ from playwright.sync_api import Page, Route, expect
 from tests.e2e.conftest import Witness
 from tests.e2e.pen import draw
 from tests.e2e.showing import WORDS, choose, expect_digit
-from tests.pictures import drawn, png
+from tests.pictures import drawn, png, row_of
 
 pytestmark = [pytest.mark.e2e, pytest.mark.usefixtures("no_complaints")]
 
@@ -229,6 +229,15 @@ def test_without_javascript_the_form_answers_as_a_page(opened: Callable[..., Pag
     page.get_by_role("button", name="Read it").click()
     expect(page.locator(".glyph")).to_have_text("3")
     expect(page.locator(".probabilities tbody tr")).to_have_count(10)
+
+
+def test_without_javascript_a_number_is_read_too(opened: Callable[..., Page]):
+    page = opened(java_script_enabled=False)
+    choose(page, png(row_of("2048")))
+    page.get_by_role("button", name="Read it").click()
+    expect(page.locator(".number")).to_have_text("2048")
+    expect(page.locator(".headline")).to_have_text("4 digits in 1 line.")
+    expect(page.locator(".hint")).to_contain_text("2 (")
 
 
 @pytest.mark.parametrize("width", [320, 768, 1440])
