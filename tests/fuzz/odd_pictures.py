@@ -148,8 +148,9 @@ def slow_to_parse(size: int) -> Iterator[tuple[str, bytes]]:
     yield "a PNG of empty chunks", png[:33] + chunk * (size // len(chunk)) + png[33:]
     yield "a JPEG of filling", jpeg[:2] + b"\xff" * size + jpeg[2:]
     yield "a JPEG of comments", jpeg[:2] + b"\xff\xfe\x00\x02" * (size // 4) + jpeg[2:]
-    scan = jpeg[jpeg.rindex(b"\xff\xda") : -2]
-    yield "a JPEG of scans", jpeg[:-2] + scan * (size // len(scan)) + b"\xff\xd9"
+    large = encoded(Image.new("L", (4000, 4000), 255), "JPEG", progressive=True)
+    scan = large[large.rindex(b"\xff\xda") : -2]
+    yield "a JPEG of scans", large[:-2] + scan * 1000 + b"\xff\xd9"
     at = gif.index(b",", 13 + 3 * (2 << (gif[10] & 7)))
     yield "a GIF of comments", gif[:at] + b"\x21\xfe\x01a\x00" * (size // 5) + gif[at:]
     runs = b"\x01\x00" * (size // 2)

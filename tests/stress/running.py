@@ -90,6 +90,8 @@ def _keep(running: Running) -> None:
     """Keep what is logged, but for the lines of good requests: they would fill the memory."""
     assert running.process.stderr is not None
     for line in running.process.stderr:
+        if not line.startswith("{"):  # libtiff complains by itself
+            continue
         told = json.loads(line)
         if told["logger"] != "service.requests" or told.get("status", 500) >= 500:
             running.log = [*running.log[-999:], told]
