@@ -25,9 +25,9 @@ class Prices:
     """What a reading pays, in the unit of -log(probability); found on validation digits."""
 
     digit: float = 0.15  # for each digit: fewer are likelier
-    place: float = 2.0  # for each cut: of the places where it might be, several give the same reading
+    place: float = 1.5  # for each cut: of the places where it might be, several give the same reading
     cut: float = 0.5  # for each digit's height of ink that a cut goes through
-    slender: float = 2.0  # for a cut through a piece, by how much it is slenderer than STOUT
+    slender: float = 0.5  # for a cut through a piece, by how much it is slenderer than STOUT
     join: float = (
         1.5  # for joining pieces that stand side by side, by the lower one's part of a digit's height
     )
