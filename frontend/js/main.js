@@ -12,7 +12,7 @@ import { HistoryShelf } from "./history-shelf.js";
 import { LanguageMenu, start as startLanguage } from "./language-menu.js";
 import { Latest } from "./latest.js";
 import { ModelCorner } from "./model-corner.js";
-import { prepareOffline } from "./offline-setup.js";
+import { keepNetwork, prepareOffline } from "./offline-setup.js";
 import { PictureInput } from "./picture-input.js";
 import { ResultView } from "./result-view.js";
 import { Stage } from "./stage.js";
@@ -72,6 +72,7 @@ class Controller {
     this.corner.addEventListener("swap", (event) => {
       const { recipe, version } = detail(event);
       this.announcer.say(strings.model.swapped(recipe ?? version));
+      keepNetwork();
     });
     this.language.addEventListener("change", () => this.translate());
     button("draw").addEventListener("click", () => this.drawAgain());

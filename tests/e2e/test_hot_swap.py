@@ -13,6 +13,11 @@ from tests.e2e.showing import expect_digit
 
 pytestmark = pytest.mark.e2e
 
+KEPT = """async () => {
+  const file = await (await caches.match("network.bin")).arrayBuffer();
+  const length = new DataView(file).getUint32(0, true);
+  return JSON.parse(new TextDecoder().decode(new Uint8Array(file, 4, length))).version;
+}"""
 BUNDLED = Path(__file__).parents[2] / "service" / "bundled"
 
 
@@ -47,6 +52,20 @@ def test_another_model_is_seen_by_a_page_that_nobody_touches(swapping: Page, sto
     expect(swapping.get_by_role("status")).to_contain_text("Another model answers now")
     draw(swapping, 3)
     expect_digit(swapping, 3)
+
+
+def test_the_network_that_reads_without_a_connection_is_swapped_too(swapping: Page, store: Path):
+    swapping.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    swapping.wait_for_function("navigator.serviceWorker.controller !== null")
+    following = (BUNDLED / "CURRENT").read_text().strip()
+    assert kept_version(swapping) != following
+    promote(store, following)
+    expect(swapping.get_by_role("status")).to_contain_text("Another model answers now", timeout=15_000)
+    swapping.wait_for_function(f"async () => ({KEPT})() .then((version) => version === {following!r})")
+
+
+def kept_version(page: Page) -> str:
+    return str(page.evaluate(KEPT))
 
 
 def test_each_suite_of_the_manifest_stands_in_the_corner(opened: Callable[..., Page]):

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.conftest import Witness
 from tests.e2e.pen import draw
-from tests.e2e.showing import WORDS, choose, expect_digit
+from tests.e2e.showing import WORDS, choose, choose_many, expect_digit, expect_state
 from tests.pictures import drawn, png, row_of
 
 pytestmark = [pytest.mark.e2e, pytest.mark.usefixtures("no_complaints")]
@@ -247,4 +247,22 @@ def test_nothing_sticks_out_at_any_width(opened: Callable[..., Page], width: int
     draw(page, 8, height=0.5)
     expect_digit(page, 8)
     page.locator(".model summary").click()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("width", [320, 768, 1440])
+@pytest.mark.parametrize("language", ["en", "de", "fr"])
+def test_a_list_a_number_and_a_history_fit_any_width_in_any_language(
+    opened: Callable[..., Page], width: int, language: str
+):
+    page = opened(viewport={"width": width, "height": 800}, locale=language)
+    choose_many(
+        page, {"a-rather-long-name-of-a-picture.png": png(drawn(3)), "2.png": png(row_of("2048" * 4))}
+    )
+    page.locator(".rows li[data-state=number] button").click()
+    expect_state(page, "number")
+    draw_instead = page.locator("[data-action=draw]")
+    draw_instead.click()
+    draw(page, 3)
+    expect(page.locator(".memory")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= width

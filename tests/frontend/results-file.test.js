@@ -41,5 +41,7 @@ test("a list is cut into calls in its order, each of few files and few bytes", (
     const bytes = chunk.reduce((sum, { size }) => sum + size, 0);
     assert.ok(chunk.length === 1 || (chunk.length <= 12 && bytes <= 8 * 1024 * 1024));
   }
+  const small = chunks(new Array(100).fill({ size: 1 }));
+  assert.deepEqual([small.length, Math.max(...small.map(({ length }) => length))], [9, 12]);
   assert.ok(cut.length < 75, "and into no more of them than it takes");
 });
