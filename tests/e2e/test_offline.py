@@ -19,7 +19,7 @@ from tests.pictures import draw_digit, png
 pytestmark = pytest.mark.e2e
 
 AGREEMENT = 0.995
-DIGITS = 400  # of MNIST's test digits, evenly spread; of all 10,000, 9,998 were read alike (2026-11-23)
+DIGITS = 400  # of MNIST's test digits, evenly spread; of all 10,000, 9,999 were read alike (2026-11-23)
 DRAWINGS = 100
 AT_ONCE = 100
 HOW = "needs MNIST: name a copy of mnist.npz in DIGITS_MNIST (`make mnist` fetches one)"
