@@ -4,6 +4,12 @@ from playwright.sync_api import Page, expect
 
 WORDS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
 
+# Evaluated, it ends once the service worker answers for the page.
+CONTROLLED = """() => new Promise((resolve) => {
+  if (navigator.serviceWorker.controller) resolve();
+  else navigator.serviceWorker.addEventListener("controllerchange", () => resolve());
+})"""
+
 
 def expect_digit(page: Page, digit: int) -> None:
     """The answer is one digit, large and in words."""

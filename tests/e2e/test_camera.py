@@ -15,7 +15,7 @@ CAMERA = "button[data-action=camera]"
 def test_a_picture_is_taken_and_read(page: Page):
     page.locator(CAMERA).click()
     expect(page.locator("video")).to_be_visible()
-    page.wait_for_function("document.querySelector('video').videoWidth > 0")
+    expect(page.locator("video")).not_to_have_js_property("videoWidth", 0)
     page.get_by_role("button", name="Take the picture").click()
     expect_digit(page, 4)
     expect(page.locator("video")).to_be_hidden()

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.pen import draw
 from tests.e2e.running import running_service
-from tests.e2e.showing import expect_digit
+from tests.e2e.showing import CONTROLLED, expect_digit
 
 pytestmark = pytest.mark.e2e
 
@@ -18,6 +18,13 @@ KEPT = """async () => {
   const length = new DataView(file).getUint32(0, true);
   return JSON.parse(new TextDecoder().decode(new Uint8Array(file, 4, length))).version;
 }"""
+KEPT_SOON = f"""async (wanted) => {{
+  for (let tries = 0; tries < 100; tries++) {{
+    if ((await ({KEPT})()) === wanted) return true;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }}
+  return false;
+}}"""
 BUNDLED = Path(__file__).parents[2] / "service" / "bundled"
 
 
@@ -55,13 +62,12 @@ def test_another_model_is_seen_by_a_page_that_nobody_touches(swapping: Page, sto
 
 
 def test_the_network_that_reads_without_a_connection_is_swapped_too(swapping: Page, store: Path):
-    swapping.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    swapping.wait_for_function("navigator.serviceWorker.controller !== null")
+    swapping.evaluate(CONTROLLED)
     following = (BUNDLED / "CURRENT").read_text().strip()
     assert kept_version(swapping) != following
     promote(store, following)
     expect(swapping.get_by_role("status")).to_contain_text("Another model answers now", timeout=15_000)
-    swapping.wait_for_function(f"async () => ({KEPT})() .then((version) => version === {following!r})")
+    assert swapping.evaluate(KEPT_SOON, following)
 
 
 def kept_version(page: Page) -> str:

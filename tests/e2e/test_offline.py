@@ -13,7 +13,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.e2e.pen import draw
-from tests.e2e.showing import choose, expect_digit, expect_state
+from tests.e2e.showing import CONTROLLED, choose, expect_digit, expect_state
 from tests.pictures import draw_digit, png
 
 pytestmark = pytest.mark.e2e
@@ -39,7 +39,7 @@ READ = """async (files) => {
 def kept(opened: Callable[..., Page]) -> Page:
     """The page after the browser has kept all that it needs."""
     page = opened()
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.evaluate(CONTROLLED)
     return page
 
 
