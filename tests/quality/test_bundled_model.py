@@ -20,25 +20,25 @@ PARITY = 0.0005  # between uploaded pictures and the model's own accuracy on the
 
 # Just under what was measured with this sample (a share, 0..1).
 AT_LEAST = {
-    "mnist test": 0.98,
+    "mnist test": 0.99,
     "made pictures, mean of 12": 0.96,
     "made pictures, worst kind": 0.84,
-    "mnist-c, mean of 15": 0.81,
+    "mnist-c, mean of 15": 0.985,
     "blank pages": 0.96,
-    "dev photos": 0.955,
+    "dev photos": 0.99,
     "dev drawings": 0.996,
-    "dev scans": 0.91,
-    "dev usps": 0.99,
-    "pages, clean": 0.94,
-    "pages, hard": 0.81,
+    "dev scans": 0.94,
+    "dev usps": 0.993,
+    "pages, clean": 0.95,
+    "pages, hard": 0.85,
     "touching pairs": 0.86,
     "dev multi, digits": 0.97,
     "same answer in other dress": 0.995,
-    "rejection, AUROC": 0.975,
+    "rejection, AUROC": 0.98,
 }
 AT_MOST = {
-    "ECE, mnist test": 0.015,
-    "ECE, dev photos": 0.02,
+    "ECE, mnist test": 0.005,
+    "ECE, dev photos": 0.015,
 }
 
 
