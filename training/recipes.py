@@ -112,7 +112,7 @@ ANN_RECORD = Recipe(
     augment=True,
     bounds=(Bound("mnist_test", 0.993), Bound("mnist_test_ece", 0.01, "at most")),
     takes="66 to 180 seconds an epoch on 2 cores that were busy with other work",
-    expected="not trained to its end yet; the bounds are what it is for",
+    expected="98.5 % on the validation split after 12 epochs; not trained to its end yet (1 seed)",
     calm_from=0.0,
     average=0.999,
 )

@@ -129,7 +129,7 @@ def test_the_environment_is_read_in_one_place_of_each_part(path):
 @pytest.mark.parametrize("path", frontend_files(".js", ".html"), ids=name)
 def test_the_page_asks_the_service_through_one_file(path):
     asks = re.search(r"\bfetch\s*\(|XMLHttpRequest|sendBeacon|EventSource|WebSocket", path.read_text())
-    # The service worker stands between the page and the service: it passes requests on and asks nothing itself.
+    # The service worker stands between page and service: it passes requests on and asks nothing itself.
     assert not asks or name(path) in {"frontend/js/api.js", "frontend/sw.js"}
 
 
