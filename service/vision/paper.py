@@ -15,6 +15,7 @@ FLAT_ROUND = 16  # levels around it; where more than a few pixels are there, it 
 FLAT_PURITY = 0.85  # of the pixels within FLAT_ROUND that are within FLAT_SPREAD
 SAMPLE = 400  # rows and columns of the page on which flatness is judged: shrinking would average texture away
 STROKE = 7  # the page's side to the widest stroke: what is wider is shade, not ink
+REGROWN = 0.6  # of that width: so far a shadow grows back into its own corners, which the square cut off
 DIM = 110  # median level under which a page may well be a board with chalk
 BRIGHT_PRIOR = 2.5  # over it, dark ink is that much likelier than light ink
 
@@ -77,6 +78,8 @@ def light_beneath(thumb: UInt8Array, shape: tuple[int, int]) -> Float32Array:
     closed = cv2.morphologyEx(
         calm, cv2.MORPH_CLOSE, np.ones((size, size), np.uint8), borderType=cv2.BORDER_REPLICATE
     )
+    for _ in range(round(REGROWN * size)):
+        closed = np.maximum(cv2.erode(closed, np.ones((3, 3), np.uint8)), calm)
     closed = cv2.blur(cv2.erode(closed, np.ones((5, 5), np.uint8)), (5, 5))
     return cv2.resize(closed, shape[::-1], interpolation=cv2.INTER_LINEAR).astype(np.float32)
 

@@ -22,6 +22,11 @@ def test_a_python_file_begins_with_a_sentence_about_its_job(path):
     assert SENTENCE.fullmatch(first)
 
 
+def test_no_two_test_files_have_one_name():
+    names = [path.name for path in python_files("tests") if path.name.startswith("test_")]
+    assert len(names) == len(set(names)), "pytest collects only one of them where both are asked for"
+
+
 @pytest.mark.parametrize("path", frontend_files(".js", ".css"), ids=name)
 def test_a_file_of_the_page_begins_with_a_sentence_about_its_job(path):
     comment = re.match(r"/\*\*?(.*?)\*/", path.read_text(), re.DOTALL)
