@@ -42,6 +42,11 @@ def _german(page: Page) -> None:
     expect(page.locator(".headline")).to_have_text("Das ist eine Drei.")
 
 
+def _counted(page: Page) -> None:
+    page.route("**/v1/read", lambda route: route.fulfill(json={"text": "", "lines": [], "digits": []}))
+    choose(page, png(row_of("2048")))
+
+
 STATES: dict[str, Callable[[Page], None]] = {
     "waiting": lambda page: None,
     "digit": lambda page: draw(page, 3),
@@ -52,6 +57,7 @@ STATES: dict[str, Callable[[Page], None]] = {
         page, verdict="not_a_digit", digit=None, confidence=None, probabilities=None
     ),
     "number": lambda page: choose(page, png(row_of("2048"))),
+    "several_digits": _counted,
     "blank": lambda page: choose(page, png(blank())),
     "problem": lambda page: choose(page, b"Dear Sir or Madam"),
 }
