@@ -56,7 +56,7 @@ def test_every_mnist_picture_uploaded_reads_as_the_raw_array_does(dress, mnist, 
 
     assert result.count == len(mnist)
     assert abs(result.accuracy - own_accuracy) <= PARITY
-    assert {answer.verdict for answer in result.answers} <= {"digit", "uncertain", "not_a_digit"}
+    assert "blank" not in {answer.verdict for answer in result.answers}
 
 
 @pytest.fixture(scope="module")
