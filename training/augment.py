@@ -40,7 +40,7 @@ def augment(digits: UInt8Array, rng: np.random.Generator, *, calm: float = 0.0) 
 
 
 def _changed(digit: UInt8Array, rng: np.random.Generator, calm: float) -> UInt8Array:
-    near, wild = 1.0 + calm, 1.0 - calm / 2
+    near, wild = 1.0 + 1.2 * calm, 1.0 - calm / 2
     chance = rng.random()
     if chance < AS_IS * near:
         return digit
@@ -83,7 +83,7 @@ def _cleaned(canvas: np.ndarray) -> UInt8Array:
 def _warped(digit: UInt8Array, rng: np.random.Generator, strength: float) -> UInt8Array:
     """Turn, shear, stretch and bend: uint8 (CANVAS, CANVAS)."""
     turn, lean = rng.normal(0, 0.12 * strength), rng.normal(0, 0.16 * strength)
-    stretch = np.exp(rng.normal(0, 0.14 * strength, 2)) * ZOOM
+    stretch = np.exp(rng.normal(0, (0.18 * strength, 0.12 * strength))) * ZOOM  # hands differ in width most
     cos, sin = np.cos(turn), np.sin(turn)
     forward = np.array([[cos, -sin], [sin, cos]]) @ np.array([[1, lean], [0, 1]]) @ np.diag(stretch)
     back = np.linalg.inv(forward)

@@ -86,6 +86,8 @@ def _shape(_: UInt8Array, rng: np.random.Generator) -> UInt8Array:
 def _pair(digits: UInt8Array, rng: np.random.Generator) -> UInt8Array:
     """Put two or three digits side by side, or one above the other."""
     parts = [redraw(digits[rng.integers(len(digits))], rng) for _ in range(2 + int(rng.random() < 0.3))]
+    if rng.random() < 0.2:
+        parts[int(rng.integers(len(parts)))] = normalize(_upright(rng))
     parts = [part[:, part.any(axis=0)] for part in parts if part.any()]
     step = int(rng.integers(-3, 7))  # columns between them; below 0 they overlap
     joined = np.zeros((28, sum(part.shape[1] + max(step, 0) for part in parts) + 1), np.uint8)
@@ -95,6 +97,14 @@ def _pair(digits: UInt8Array, rng: np.random.Generator) -> UInt8Array:
         np.maximum(place, part[:, : place.shape[1]], out=place)
         at = max(0, at + part.shape[1] + step)
     return normalize(joined)
+
+
+def _upright(rng: np.random.Generator) -> UInt8Array:
+    """Draw a plain 1, which beside another digit is the easiest to take for a stroke of it."""
+    canvas = np.zeros((CANVAS, CANVAS), np.uint8)
+    lean = int(rng.normal(0, 4))
+    cv2.line(canvas, (32 + lean, 8), (32 - lean, 56), 255, int(rng.integers(2, 8)), cv2.LINE_AA)
+    return canvas
 
 
 def _piece(digits: UInt8Array, rng: np.random.Generator) -> UInt8Array:
@@ -125,7 +135,7 @@ def _blot(_: UInt8Array, rng: np.random.Generator) -> UInt8Array:
     return normalize(ink)
 
 
-KINDS = ((_letter, 0.40), (_scribble, 0.14), (_shape, 0.10), (_pair, 0.18), (_piece, 0.06), (_blot, 0.14))
+KINDS = ((_letter, 0.40), (_scribble, 0.14), (_shape, 0.10), (_pair, 0.20), (_piece, 0.08), (_blot, 0.12))
 
 
 def _drawn(lines: list[np.ndarray], rng: np.random.Generator) -> UInt8Array:

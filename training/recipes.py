@@ -121,7 +121,7 @@ CNN = Recipe(
     name="cnn",
     about="The default: a small convolutional network that also knows what is no digit.",
     network=ConvolutionalNetwork(filters=(24, 48, 64, 96, 128), strides=(1, 2, 1, 2, 1), dropout=0.3),
-    epochs=20,
+    epochs=24,
     batch_size=128,
     learning_rate=2e-3,
     decay="cosine",
@@ -130,7 +130,7 @@ CNN = Recipe(
     takes="39 minutes on 2 cores that were busy with other work, 25 on idle ones",
     expected="99.64 % on the test split (1 seed)",
     calm_from=0.5,
-    strokes=0.06,
+    strokes=0.08,
     negatives=0.12,
     average=0.999,
 )

@@ -62,10 +62,14 @@ def _seven(rng: Generator) -> list[Stroke]:
     middle = ((right + foot) / 2 - bend, rng.uniform(0.42, 0.6))
     left, wave = rng.uniform(0, 0.15), rng.uniform(0, 0.14)
     top: Stroke = [(left, rise), (left + 0.35, wave), (right, 0.0)]
-    if rng.random() < 0.5:  # a serif, or the hook in which a wavy top begins
+    start, crossed = rng.random(), rng.random() < 0.85
+    if start < 0.45:  # a serif, or the hook in which a wavy top begins
         top.insert(0, (left - rng.uniform(-0.04, 0.08), rng.uniform(0.1, 0.32)))
+    elif start < 0.55 and crossed:  # a loop; without the bar it would be a 9 to many
+        size = rng.uniform(0.06, 0.12)
+        top = _arc(left + 0.1, size, 0.16, size, start=rng.uniform(-120, -60), end=rng.uniform(220, 300)) + top[1:]
     strokes: list[Stroke] = [[*top, middle, (foot, 1.0)]]
-    if rng.random() < 0.85:
+    if crossed:
         half, tilt = rng.uniform(0.15, 0.4), rng.normal(0, 0.05)
         strokes.append([(middle[0] - half, middle[1] + tilt), (middle[0] + half, middle[1] - tilt)])
     return strokes
@@ -102,8 +106,10 @@ def _five(rng: Generator) -> list[Stroke]:
 
 
 def _three(rng: Generator) -> list[Stroke]:
-    """Draw a 3 with a flat top."""
-    bowl = _arc(0.42, 0.68, rng.uniform(0.4, 0.58), 0.32, start=-90, end=150)
+    """Draw a 3 with a flat top, or one of two narrow bows."""
+    bowl = _arc(0.42, 0.68, rng.uniform(0.3, 0.58), 0.32, start=-90, end=rng.uniform(100, 150))
+    if rng.random() < 0.5:
+        return [[*_arc(0.35, 0.2, rng.uniform(0.25, 0.5), 0.2, start=rng.uniform(-170, -110), end=70), *bowl]]
     return [[(rng.uniform(0, 0.15), rng.normal(0, 0.03)), (rng.uniform(0.75, 1.0), 0.0), (0.42, 0.36), *bowl]]
 
 
@@ -124,8 +130,8 @@ def _eight(rng: Generator) -> list[Stroke]:
 
 
 FORMS: tuple[tuple[int, Callable[[Generator], list[Stroke]], float], ...] = (
-    (1, _one_with_flag, 0.28), (1, _one_plain, 0.06), (1, _one_with_foot, 0.08), (7, _seven, 0.24),
-    (4, _four, 0.1), (9, _nine, 0.08), (5, _five, 0.05), (3, _three, 0.03), (6, _six, 0.04),
+    (1, _one_with_flag, 0.26), (1, _one_plain, 0.06), (1, _one_with_foot, 0.08), (7, _seven, 0.24),
+    (4, _four, 0.1), (9, _nine, 0.08), (5, _five, 0.05), (3, _three, 0.05), (6, _six, 0.04),
     (8, _eight, 0.04),
 )  # fmt: skip
 SHARES = np.array([share for *_, share in FORMS]) / sum(share for *_, share in FORMS)
@@ -140,7 +146,7 @@ def _arc(x: float, y: float, wide: float, tall: float, *, start: float, end: flo
 def _drawn(strokes: list[Stroke], rng: Generator) -> UInt8Array:
     """Draw the strokes as a hand would, not quite through the points: uint8 (28, 28)."""
     canvas = np.zeros((CANVAS, CANVAS), np.uint8)
-    lean, wide = rng.normal(0.05, 0.12), rng.uniform(0.45, 0.85)
+    lean, wide = rng.normal(0.05, 0.12), rng.uniform(0.38, 0.85)
     turned = np.array([[wide, 0.0], [-lean * wide, 1.0]])
     pen, soft = int(rng.integers(2, 8)), rng.uniform(0.0, 1.2)
     for stroke in strokes:
