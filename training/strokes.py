@@ -67,7 +67,8 @@ def _seven(rng: Generator) -> list[Stroke]:
         top.insert(0, (left - rng.uniform(-0.04, 0.08), rng.uniform(0.1, 0.32)))
     elif start < 0.55 and crossed:  # a loop; without the bar it would be a 9 to many
         size = rng.uniform(0.06, 0.12)
-        top = _arc(left + 0.1, size, 0.16, size, start=rng.uniform(-120, -60), end=rng.uniform(220, 300)) + top[1:]
+        loop = _arc(left + 0.1, size, 0.16, size, start=rng.uniform(-120, -60), end=rng.uniform(220, 300))
+        top = loop + top[1:]
     strokes: list[Stroke] = [[*top, middle, (foot, 1.0)]]
     if crossed:
         half, tilt = rng.uniform(0.15, 0.4), rng.normal(0, 0.05)
