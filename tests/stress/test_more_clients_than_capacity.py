@@ -13,6 +13,9 @@ SECONDS = 60 if LONG else 5
 PENDING = 16
 CLIENTS = 10 * (PENDING + 2)  # so many wait, one is worked on, one is handed over
 HEALTH_MS = 50  # 99 of 100 answers, besides what the machine itself makes them wait
+FLOODED_MS = (
+    1000  # the same behind thousands of refusals a second; Docker's and Kubernetes' probes wait longer
+)
 
 pytestmark = pytest.mark.slow
 
@@ -42,4 +45,4 @@ def test_ten_times_the_clients_get_200_or_503_and_health_answers(wait: float):
     if wait:
         assert health.ms(0.99) < HEALTH_MS + machine.ms(0.99)
     else:  # as much as the clients can send: each is told 503 at once, and health waits its turn among them
-        assert health.ms(0.5) < HEALTH_MS + machine.ms(0.5)
+        assert health.ms(0.99) < FLOODED_MS + machine.ms(0.99)
