@@ -79,6 +79,12 @@ def _evaluate_flags(evaluate: argparse.ArgumentParser) -> None:
     evaluate.add_argument(
         "--sample", type=_positive, metavar="N", help="with --suites: at most N pictures of each"
     )
+    evaluate.add_argument(
+        "--out",
+        type=Path,
+        metavar="FOLDER",
+        help="with --suites: write table, reasons and sheets of mistakes",
+    )
     _scaling_flag(evaluate)
 
 

@@ -62,6 +62,9 @@ def _evaluate_suites(arguments: argparse.Namespace, environment: Environment, mn
         progress=lambda found: print(f"  {found.name:36} {found.accuracy:.2%} of {found.count}", flush=True),
     )
     print(f"\n{report.markdown()}")
+    if arguments.out is not None:
+        report.write(arguments.out)
+        print(f"Written to {arguments.out}, with a sheet of each suite's mistakes.")
 
 
 def publish(arguments: argparse.Namespace, environment: Environment) -> None:

@@ -43,7 +43,7 @@ def run_reading(suite: ReadingSuite, ask: Ask) -> SuiteResult:
         told = ask(case.picture)
         found = told.get("digits") or []
         sure = [each["confidence"] for each in found if each.get("confidence") is not None]
-        return Answer(
+        read = Answer(
             name=case.name,
             kind=case.kind,
             index=index,
@@ -52,7 +52,9 @@ def run_reading(suite: ReadingSuite, ask: Ask) -> SuiteResult:
             digit=None,
             confidence=min(sure, default=None),
             digit_score=min((each["digit_score"] for each in found), default=0.0),
+            message=str(told.get("detail", "")),
         )
+        return read if read.right else replace(read, picture=case.picture)
 
     return SuiteResult(suite.name, tuple(in_order(answer, suite.count)))
 

@@ -1,9 +1,12 @@
 """The whole evaluation as a table: for people as Markdown, for programs as JSON."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+from training.suites.mistakes import reason, write_sheets
 from training.suites.run import SuiteResult
 from training.suites.targets import TARGETS, Target
 
@@ -43,12 +46,18 @@ class EvaluationReport:
         return tuple(row for row in self.rows if row.missed_by)
 
     def markdown(self) -> str:
-        """The table, then each suite's kinds, coverage, and the mistakes by name."""
+        """The table, then each suite's kinds, coverage, and each mistake with its reason."""
         parts = [_table(self.rows), *(_kinds(suite) for suite in self.suites if len(suite.by_kind) > 1)]
         if self.coverage:
             parts.append(_coverage(self.coverage))
         parts += [_mistakes(suite) for suite in self.suites if suite.mistakes]
         return "\n\n".join(parts) + "\n"
+
+    def write(self, folder: Path) -> None:
+        """Write `suites.md`, `suites.json` and a sheet of each suite's mistakes."""
+        write_sheets(self.suites, folder)
+        (folder / "suites.md").write_text(self.markdown(), encoding="utf-8")
+        (folder / "suites.json").write_text(json.dumps(self.as_json(), indent=1), encoding="utf-8")
 
     def as_json(self) -> dict[str, Any]:
         """The same as values that `json.dumps` takes."""
@@ -107,12 +116,15 @@ def _mistakes(suite: SuiteResult) -> str:
     lines = [f"### Mistakes in {suite.name}: {len(suite.mistakes)}", ""]
     for wrong in told:
         sure = "" if wrong.confidence is None else f", {wrong.confidence:.0%} sure"
-        lines.append(
-            f"- {wrong.name}: expected {wrong.expected}, answered {wrong.told} ({wrong.verdict}{sure})"
-        )
+        answered = f"answered {_shown(wrong.told)} ({_shown(wrong.verdict)}{sure})"
+        lines.append(f"- {wrong.name}: expected {_shown(wrong.expected)}, {answered}: {reason(wrong)}")
     if len(suite.mistakes) > len(told):
         lines.append(f"- and {len(suite.mistakes) - len(told)} more")
     return "\n".join(lines)
+
+
+def _shown(text: str) -> str:
+    return text.replace("\n", " / ") or "nothing"
 
 
 def _suite_json(suite: SuiteResult) -> dict[str, Any]:
@@ -125,7 +137,8 @@ def _suite_json(suite: SuiteResult) -> dict[str, Any]:
         "by_kind": {kind: {"count": one.count, "accuracy": one.accuracy} for kind, one in kinds},
         "mistakes": [
             {"name": wrong.name, "index": wrong.index, "expected": wrong.expected, "answered": wrong.told,
-             "verdict": wrong.verdict, "confidence": wrong.confidence, "digit_score": wrong.digit_score}
+             "verdict": wrong.verdict, "confidence": wrong.confidence, "digit_score": wrong.digit_score,
+             "reason": reason(wrong), "seen": wrong.seen}
             for wrong in suite.mistakes
         ],
     }  # fmt: skip

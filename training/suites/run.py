@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 import numpy as np
@@ -29,6 +29,11 @@ class Answer:
     digit: int | None
     confidence: float | None
     digit_score: float
+    probabilities: tuple[float, ...] = ()
+    digits_found: int | None = None
+    seen: str | None = None  # what the network was given, a PNG as a data URI
+    message: str = ""
+    picture: bytes = b""  # what was uploaded; kept of wrong answers alone
 
     @property
     def told(self) -> str:
@@ -113,7 +118,8 @@ def run_suite(suite: Suite, ask: Ask) -> SuiteResult:
     def answer(index: int) -> Answer:
         case = suite.case(index)
         expected = case.expected if case.label is None else str(case.label)
-        return _read(ask(case.picture), case.name, case.kind, index, expected)
+        found = _read(ask(case.picture), case.name, case.kind, index, expected)
+        return found if found.right else replace(found, picture=case.picture)
 
     return SuiteResult(suite.name, tuple(in_order(answer, suite.count)))
 
@@ -151,4 +157,8 @@ def _read(answer: Mapping[str, Any], name: str, kind: str, index: int, expected:
         digit=answer.get("digit"),
         confidence=answer.get("confidence"),
         digit_score=float(answer.get("digit_score", 0.0)),
+        probabilities=tuple(answer.get("probabilities") or ()),
+        digits_found=answer.get("digits_found"),
+        seen=answer.get("seen"),
+        message=str(answer.get("message") or answer.get("detail", "")),
     )
