@@ -22,6 +22,9 @@ SOFT_EDGE = 0.3  # of the pen's strength: on rough paper, ink fainter than this 
 MIN_EXTENT = 0.018  # of the page's longer side: smaller marks are dust
 SHARP = 0.16  # of a mark's strength by which it changes over two pixels at its edge; shade changes less
 SAMPLE = 300  # rows or columns of a page from which medians are taken
+RIM = 3  # pixels beyond a mark in which the paper around it is looked at
+RISE = 0.4  # of the mark's own darkness by which that paper is lighter
+ALONE = 0.7  # of the rim that is so: less, and the mark is a piece of a shadow
 LARGE = 64  # pixels of the shorter side from which a picture is more than the crop of a digit
 
 
@@ -43,7 +46,7 @@ def binarize(page: Page) -> Ink:
         return Ink(_clean_strength(depth))
     light = light_beneath(thumb, (grey.shape[0], grey.shape[1]))
     depth = np.clip(255.0 - 255.0 * grey / np.maximum(light, 12.0), -255, 255).astype(np.float32)
-    return Ink(_rough_strength(depth))
+    return Ink(_rough_strength(depth, light))
 
 
 def _clean_strength(depth: Float32Array) -> UInt8Array:
@@ -67,7 +70,7 @@ def _may_have_lines(depth: Float32Array) -> bool:
     return bool(max(inked.mean(axis=0).max(), inked.mean(axis=1).max()) > 0.4)
 
 
-def _rough_strength(depth: Float32Array) -> UInt8Array:
+def _rough_strength(depth: Float32Array, light: Float32Array) -> UInt8Array:
     """Ink on paper with light, shade and texture: what clearly stands out of it, uint8 (h, w)."""
     if min(depth.shape) >= LARGE:
         depth = cv2.GaussianBlur(depth, (0, 0), 0.7 if max(depth.shape) < 400 else 1.1)
@@ -83,7 +86,7 @@ def _rough_strength(depth: Float32Array) -> UInt8Array:
         return np.zeros(depth.shape, np.uint8)
     floor = max(floor, SOFT_EDGE * level)
     base = middle + noise
-    drawn = _drawn(depth, floor)
+    drawn = _drawn(depth, floor, light)
     return _scaled(np.where(drawn, (depth - base) * level / max(level - base, 1.0), 0), level)
 
 
@@ -104,7 +107,7 @@ def _sampled(depth: Float32Array) -> Float32Array:
     return depth[::step, ::step]
 
 
-def _drawn(depth: Float32Array, floor: float) -> NDArray[np.bool_]:
+def _drawn(depth: Float32Array, floor: float, light: Float32Array) -> NDArray[np.bool_]:
     """Mark what a pen left, bool (h, w): marks of some size with sharp edges, neither dust nor shade."""
     mask = (depth > floor).astype(np.uint8)
     if min(depth.shape) < LARGE:
@@ -121,7 +124,26 @@ def _drawn(depth: Float32Array, floor: float) -> NDArray[np.bool_]:
         mark = depth[y : y + height, x : x + width][own]
         steps = edges[y : y + height, x : x + width][own & rim[y : y + height, x : x + width]]
         kept[i] = np.percentile(steps, 75) >= SHARP * np.percentile(mark, 90)
+        if kept[i]:
+            part = slice(max(0, y - RIM), y + height + RIM), slice(max(0, x - RIM), x + width + RIM)
+            kept[i] = _stands_alone(labels[part] == i, mask[part], depth[part], light[part])
     return kept[labels]
+
+
+def _stands_alone(own: NDArray[np.bool_], mask: UInt8Array, depth: Float32Array, light: Float32Array) -> bool:
+    """Tell whether paper is all around a mark; a piece of a shadow goes on in the grey beyond its edge.
+
+    `own` marks the mark's pixels in a window around it. All around, the page must be lighter than the mark,
+    by a good part of what the mark itself is darker than the light that was estimated for it.
+    """
+    around = np.ones((2 * RIM + 1, 2 * RIM + 1), np.uint8)
+    grey = light * (1 - depth / 255)
+    inked = cv2.dilate(mask, np.ones((3, 3), np.uint8)) > 0
+    rim = (cv2.dilate(own.astype(np.uint8), around) > 0) & ~inked
+    darkest = cv2.erode(np.where(own, grey, 255).astype(np.float32), around)[rim]
+    lit = cv2.dilate(np.where(own, light, 0).astype(np.float32), around)[rim]
+    lighter = grey[rim] - darkest >= RISE * (lit - darkest)
+    return len(lighter) == 0 or bool(lighter.mean() >= ALONE)
 
 
 def _pen(inked: Float32Array) -> float:

@@ -12,7 +12,8 @@ from tests.stress.running import LONG, Running, service
 SECONDS = 60 if LONG else 5
 PENDING = 16
 CLIENTS = 10 * (PENDING + 2)  # so many wait, one is worked on, one is handed over
-HEALTH_MS = 50  # 99 of 100 answers, besides what the machine itself makes them wait
+# 99 of 100 answers, besides what the machine itself makes them wait; in 5 s there are too few to judge a tail
+HEALTH_MS = 50 if LONG else 500
 FLOODED_MS = (
     1000  # the same behind thousands of refusals a second; Docker's and Kubernetes' probes wait longer
 )
