@@ -1,4 +1,4 @@
-"""`python -m service`: reads the settings, takes the port, runs the workers; `read FOLDER` reads a folder."""
+"""`python -m service` reads the settings, takes the port, runs the workers; `read`, `bulk`: of files."""
 
 import logging
 import logging.config
@@ -31,9 +31,14 @@ def main() -> int:
             from service.commands import read  # noqa: PLC0415  serving needs none of it
 
             return read.main(arguments)
+        case ["bulk", *arguments]:
+            from service.bulk import command  # noqa: PLC0415  likewise
+
+            return command.main(arguments)
         case [unknown, *_]:
             print(
-                f"{unknown}: no command. `read FOLDER` reads a folder; without one, the service starts.",
+                f"{unknown}: no command. `read FOLDER` reads a folder, `bulk SOURCE` millions of pictures; "
+                "without one, the service starts.",
                 file=sys.stderr,
             )
             return WRONG_USAGE

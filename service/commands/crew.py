@@ -12,15 +12,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from service.commands.files import bytes_of
+from service.commands.picture_reader import PictureReader
 from service.commands.records import Record
-from service.errors import DigitsError
-from service.loading import model_manager
-from service.model.serving import ServingModel
-from service.reading import Reader, Reading
 from service.settings import Settings
 
 AHEAD = 4  # pictures handed to each worker ahead: enough that none waits, few enough to hold nothing
-MOST_BYTES = 256 * 1024 * 1024  # of a file: more is no picture that could be read
 DIED = "reading it ended the process that did it"
 
 
@@ -34,7 +31,7 @@ class Crew:
         self._folder = folder
         self._settings = settings
         self._workers = workers
-        _one_model(settings)  # where none can be had, no worker could begin
+        PictureReader(settings)  # where none can be had, no worker could begin
         self._pool = self._recruit(workers)
 
     def __enter__(self) -> Self:
@@ -86,17 +83,9 @@ class Crew:
 
 
 @dataclass(frozen=True, slots=True)
-class _OneModel:
-    model: ServingModel
-
-    def serving(self) -> ServingModel:
-        return self.model
-
-
-@dataclass(frozen=True, slots=True)
 class _Worker:
     folder: Path
-    reader: Reader
+    reader: PictureReader
 
 
 _workers: list[_Worker] = []  # the one of this process, once it has begun
@@ -104,29 +93,12 @@ _workers: list[_Worker] = []  # the one of this process, once it has begun
 
 def _begin(folder: Path, settings: Settings) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the first process's to answer
-    _workers.append(_Worker(folder, Reader(_one_model(settings), max_pixels=settings.max_pixels)))
-
-
-def _one_model(settings: Settings) -> _OneModel:
-    """Load the model that the settings name, once: all pictures are read by it."""
-    manager = model_manager(settings)
-    manager.start()
-    manager.stop()
-    return _OneModel(manager.serving())
+    _workers.append(_Worker(folder, PictureReader(settings)))
 
 
 def _read(file: str) -> Record:
     worker = _workers[0]
-    path = worker.folder / file
     try:
-        if path.stat().st_size > MOST_BYTES:
-            return Record(file, problem=f"The file is larger than {MOST_BYTES >> 20} MiB.")
-        return _record(file, worker.reader.read(path.read_bytes()))
-    except (DigitsError, OSError) as error:
+        return worker.reader.record(file, bytes_of(worker.folder / file))
+    except OSError as error:
         return Record(file, problem=str(error))
-
-
-def _record(file: str, reading: Reading) -> Record:
-    sure = [each.confidence for each in reading.digits if each.confidence is not None]
-    least = round(min(sure), 4) if sure else None
-    return Record(file, reading.text, len(sure), least, reading.model)

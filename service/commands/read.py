@@ -1,12 +1,12 @@
 """`python -m service read FOLDER --out results.csv`: every picture of a folder, on all cores."""
 
 import argparse
-import os
 import sys
 import time
 from pathlib import Path
 
 from service.commands.crew import Crew
+from service.commands.files import files_of
 from service.commands.progress import Progress
 from service.commands.records import Record, ResultsError, open_results
 from service.errors import DigitsError
@@ -24,7 +24,7 @@ def main(arguments: list[str]) -> int:
     try:
         settings = Settings.from_environment()
         with open_results(options.out) as results:
-            files = [name for name in _files(options.folder, options.out) if name not in results.done]
+            files = [name for name in files_of(options.folder, options.out) if name not in results.done]
             if results.done:
                 print(f"{len(results.done):,} pictures are in {options.out} already.", file=sys.stderr)
             progress = Progress(len(files), sys.stderr, clock=time.monotonic)
@@ -61,16 +61,6 @@ def _parser() -> argparse.ArgumentParser:
         help="processes (all cores)",
     )
     return parser
-
-
-def _files(folder: Path, out: Path) -> list[str]:
-    """Give every file's path in the folder, in order; hidden ones and the results are left out."""
-    own, found = out.resolve(), []
-    for parent, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        paths = (Path(parent) / name for name in sorted(names) if not name.startswith("."))
-        found += [path.relative_to(folder).as_posix() for path in paths if path.resolve() != own]
-    return found
 
 
 def _told(record: Record) -> str:

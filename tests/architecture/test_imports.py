@@ -68,7 +68,14 @@ MAY_IMPORT: dict[str, set[str]] = {
         "service.settings",
         "service.errors",
     },
-    "service.__main__": {"service.settings", "service.log", "service.protocol", "service.commands"},
+    "service.bulk": {"service.commands", "service.settings", "service.errors"},
+    "service.__main__": {
+        "service.settings",
+        "service.log",
+        "service.protocol",
+        "service.commands",
+        "service.bulk",
+    },
     "training": {"service.vision", "service.model", "service.errors"},
 }
 
@@ -84,6 +91,8 @@ DOORS: dict[str, set[str]] = {
     "prometheus_client": {"service.metrics"},
     "swagger_ui_bundle": {"service.api.docs"},
     "PIL": {"service.vision", "training"},
+    "ray": {"service.bulk.cluster"},
+    "pyarrow": {"service.bulk"},
     "tensorflow": {"training"},
     "keras": {"training"},
     "matplotlib": {"training"},
@@ -91,6 +100,7 @@ DOORS: dict[str, set[str]] = {
 READERS_OF_THE_ENVIRONMENT = {
     "service.settings",
     "service.model.sandbox",  # hands three variables on to its child, and reads none
+    "service.bulk.cluster",  # tells Ray, by the variables that it reads, to report to nobody
     "training.environment",
 }
 
