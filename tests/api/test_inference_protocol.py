@@ -115,6 +115,15 @@ def test_a_client_that_names_no_outputs_gets_all_of_them(
     assert shapes == [(10, 10), (10,), (10,)]
 
 
+def test_the_outputs_are_what_the_metadata_promise(client: triton.InferenceServerClient, digits: np.ndarray):
+    tensor = triton.InferInput("digits", list(digits.shape), "UINT8").set_data_from_numpy(digits)
+    outputs = client.infer("digits", [tensor]).get_response()["outputs"]
+    promised = client.get_model_metadata("digits")["outputs"]
+    got = [(each["name"], each["datatype"], [-1, *each["shape"][1:]]) for each in outputs]
+    assert got == [(each["name"], each["datatype"], each["shape"]) for each in promised]
+    assert {each["shape"][0] for each in outputs} == {len(digits)}
+
+
 def test_the_serving_version_can_be_named_and_no_other(
     client: triton.InferenceServerClient, digits: np.ndarray
 ):
