@@ -4,12 +4,14 @@ Ink is measured, not cut: it keeps the grey edge of a stroke, because the networ
 A picture that is clean already (flat black or white paper, full ink) passes through unchanged.
 """
 
+import math
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from service.vision.lines import without_lines
-from service.vision.paper import flat_level, is_light, light_beneath, thumbnail
+from service.vision.paper import counted, flat_level, is_light, light_beneath, thumbnail
 from service.vision.types import Ink, Page, UInt8Array
 
 Float32Array = NDArray[np.float32]
@@ -42,37 +44,56 @@ def binarize(page: Page) -> Ink:
     if not is_light(thumb, level):
         grey, thumb, level = 255 - grey, 255 - thumb, None if level is None else 255.0 - level
     if level is not None:
-        depth = np.clip(level - grey.astype(np.float32), 0, 255) * np.float32(255.0 / max(level, 32.0))
-        return Ink(_clean_strength(depth))
+        return Ink(_clean_strength(grey, level))
     light = light_beneath(thumb, (grey.shape[0], grey.shape[1]))
     depth = np.clip(255.0 - 255.0 * grey / np.maximum(light, 12.0), -255, 255).astype(np.float32)
     return Ink(_rough_strength(depth, light))
 
 
-def _clean_strength(depth: Float32Array) -> UInt8Array:
-    """Ink on flat paper, strengthened only if it is faint: uint8 (h, w)."""
-    inked = depth[depth > MIN_CONTRAST]
-    if not len(inked):
-        return np.zeros(depth.shape, np.uint8)
-    level = _pen(inked)
-    if _may_have_lines(depth):
-        depth = without_lines(depth, MIN_CONTRAST)
-    textured = float(np.median(depth[depth > 0])) < MIN_CONTRAST if depth.any() else False
-    floor = min(MIN_CONTRAST, 0.1 * level) if textured else 0.5
-    return _scaled(np.where(depth >= floor, depth, 0), level)
+def _clean_strength(grey: UInt8Array, level: float) -> UInt8Array:
+    """Ink on flat paper of a level, strengthened only if it is faint: uint8 (h, w).
+
+    As the paper is the same everywhere, ink is a table over the grey levels, and a page its histogram.
+    """
+    depths = np.clip(level - np.arange(256, dtype=np.float32), 0, 255) * np.float32(255.0 / max(level, 32.0))
+    counts = counted(grey).astype(np.int64)
+    inked = depths > MIN_CONTRAST
+    if not counts[inked].any():
+        return np.zeros(grey.shape, np.uint8)
+    pen = _pen(np.repeat(depths[inked], counts[inked]))
+    if not _may_have_lines(cv2.LUT(grey, inked.astype(np.uint8))):
+        return np.asarray(cv2.LUT(grey, _clean(depths, _median(depths, counts), pen)), np.uint8)
+    depth = without_lines(cv2.LUT(grey, depths), MIN_CONTRAST)
+    return _clean(depth, float(np.median(depth[depth > 0])) if depth.any() else math.inf, pen)
 
 
-def _may_have_lines(depth: Float32Array) -> bool:
-    """Tell whether some row or column is inked for nearly half its length, as no stroke is on a page."""
-    if min(depth.shape) < LARGE:
+def _may_have_lines(inked: UInt8Array) -> bool:
+    """Tell whether some row or column is inked (1, not 0) for nearly half its length, as no stroke is."""
+    height, width = inked.shape
+    if min(height, width) < LARGE:
         return False
-    inked = depth > MIN_CONTRAST
-    return bool(max(inked.mean(axis=0).max(), inked.mean(axis=1).max()) > 0.4)
+    columns, rows = (cv2.reduce(inked, axis, cv2.REDUCE_SUM, dtype=cv2.CV_32S).max() for axis in (0, 1))
+    return bool(columns > 0.4 * height or rows > 0.4 * width)
+
+
+def _median(depths: Float32Array, counts: NDArray[np.int64]) -> float:
+    """Give the median depth of what is not plain paper; `depths` fall with the grey level."""
+    marked = depths > 0
+    up_to = np.cumsum(counts[marked])
+    middle = np.searchsorted(up_to, [(up_to[-1] - 1) // 2, up_to[-1] // 2], side="right")
+    return float(depths[marked][middle].mean())
+
+
+def _clean(depth: Float32Array, median: float, pen: float) -> UInt8Array:
+    """Scale ink to full, without what is fainter than the pen's edge where the paper has some texture."""
+    floor = min(MIN_CONTRAST, 0.1 * pen) if median < MIN_CONTRAST else 0.5
+    return _scaled(np.where(depth >= floor, depth, 0), pen)
 
 
 def _rough_strength(depth: Float32Array, light: Float32Array) -> UInt8Array:
     """Ink on paper with light, shade and texture: what clearly stands out of it, uint8 (h, w)."""
-    if min(depth.shape) >= LARGE:
+    is_page = min(depth.shape) >= LARGE
+    if is_page:
         depth = cv2.GaussianBlur(depth, (0, 0), 0.7 if max(depth.shape) < 400 else 1.1)
     middle = float(np.median(_sampled(depth)))
     noise = _noise(depth, middle)
@@ -86,8 +107,18 @@ def _rough_strength(depth: Float32Array, light: Float32Array) -> UInt8Array:
         return np.zeros(depth.shape, np.uint8)
     floor = max(floor, SOFT_EDGE * level)
     base = middle + noise
-    drawn = _drawn(depth, floor, light)
-    return _scaled(np.where(drawn, (depth - base) * level / max(level - base, 1.0), 0), level)
+    strength = np.zeros(depth.shape, np.uint8)
+    place = _place((depth > floor).astype(np.uint8)) if is_page else (slice(None), slice(None))
+    drawn = _drawn(depth[place], floor, light[place], max(depth.shape)) if is_page else depth > floor
+    full = (depth[place] - base) * level / max(level - base, 1.0)
+    strength[place] = _scaled(np.where(drawn, full, 0), level)
+    return strength
+
+
+def _place(mask: UInt8Array) -> tuple[slice, slice]:
+    """Give the part of a page that holds all of a mask, and the rim around it."""
+    x, y, width, height = cv2.boundingRect(mask)
+    return slice(max(0, y - RIM), y + height + RIM), slice(max(0, x - RIM), x + width + RIM)
 
 
 def _noise(depth: Float32Array, middle: float) -> float:
@@ -107,14 +138,15 @@ def _sampled(depth: Float32Array) -> Float32Array:
     return depth[::step, ::step]
 
 
-def _drawn(depth: Float32Array, floor: float, light: Float32Array) -> NDArray[np.bool_]:
-    """Mark what a pen left, bool (h, w): marks of some size with sharp edges, neither dust nor shade."""
+def _drawn(depth: Float32Array, floor: float, light: Float32Array, side: int) -> NDArray[np.bool_]:
+    """Mark what a pen left, bool (h, w): marks of some size with sharp edges, neither dust nor shade.
+
+    `side` is the page's longer one; depth and light are of the part of it that has ink.
+    """
     mask = (depth > floor).astype(np.uint8)
-    if min(depth.shape) < LARGE:
-        return mask.astype(bool)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     extent = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
-    kept = extent >= max(6.0, MIN_EXTENT * max(depth.shape))
+    kept = extent >= max(6.0, MIN_EXTENT * side)
     kept[0] = False
     edges = cv2.morphologyEx(depth, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
     rim = (mask > 0) & (cv2.erode(mask, np.ones((7, 7), np.uint8), borderValue=0) == 0)

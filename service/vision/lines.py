@@ -4,6 +4,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from service.vision.types import UInt8Array
+
 Float32Array = NDArray[np.float32]
 
 SPAN = 0.6  # of the page's width (or height) that a printed line runs through at least
@@ -21,7 +23,12 @@ def without_lines(depth: Float32Array, floor: float) -> Float32Array:
     """Remove long straight thin lines along both axes from ink, float32 (h, w); `floor` is the paper's."""
     if min(depth.shape) < MIN_SIDE:
         return depth
-    across, down = _lines(depth, floor), _lines(np.ascontiguousarray(depth.T), floor).T
+    inked = (depth > INKED * floor).astype(np.uint8)
+    runs_across, runs_down = _has_long_run(inked, 1), _has_long_run(inked, 0)
+    if not (runs_across or runs_down):  # on most pages no line can be, and that is all there is to do
+        return depth
+    across = _lines(depth, inked, floor) if runs_across else np.zeros(depth.shape, bool)
+    down = _lines(_turned(depth), _turned(inked), floor).T if runs_down else np.zeros(depth.shape, bool)
     if not (across.any() or down.any()):
         return depth
     # A stroke that crosses a line keeps its ink there; another line that crosses it does not.
@@ -32,12 +39,27 @@ def without_lines(depth: Float32Array, floor: float) -> Float32Array:
     return np.where(lines, np.minimum(_bridged(cleaned), depth), cleaned).astype(np.float32)
 
 
-def _lines(depth: Float32Array, floor: float) -> NDArray[np.bool_]:
+def _turned(page: np.ndarray) -> np.ndarray:
+    return np.ascontiguousarray(page.T)
+
+
+def _has_long_run(inked: UInt8Array, axis: int) -> bool:
+    """Tell whether some row (axis 1) or column (0) has the ink that a line needs; `inked` is 0 or 1.
+
+    A line covers SPAN of the columns, more than the windows of `_unbroken` that reach over the border: one
+    window at least lies wholly inside, and nearly all of it is inked.
+    """
+    thick = cv2.dilate(inked, np.ones((3, 1) if axis else (1, 3), np.uint8))
+    most = cv2.reduce(thick, axis, cv2.REDUCE_SUM, dtype=cv2.CV_32S).max()
+    return bool(most >= UNBROKEN * _run(inked.shape[axis]) - 1)
+
+
+def _lines(depth: Float32Array, inked: UInt8Array, floor: float) -> NDArray[np.bool_]:
     """Mark the pixels of horizontal lines, bool (h, w)."""
     height, width = depth.shape
     span = width * (SPAN if width > SHORT * height else SPAN_OF_STRIP)
-    unbroken = _unbroken(depth, floor)
-    if unbroken.any(axis=0).sum() < span:  # on most pages no line can be, and that is all there is to do
+    unbroken = _unbroken(inked)
+    if np.count_nonzero(unbroken.max(axis=0)) < span:
         return np.zeros(depth.shape, bool)
     thickness = _thickness(depth)
     along = cv2.blur(
@@ -55,12 +77,16 @@ def _lines(depth: Float32Array, floor: float) -> NDArray[np.bool_]:
     return near > 0
 
 
-def _unbroken(depth: Float32Array, floor: float) -> NDArray[np.uint8]:
+def _unbroken(inked: UInt8Array) -> UInt8Array:
     """Mark the pixels around which the row has ink nearly all along, uint8 0 or 1 (h, w)."""
-    inked = cv2.dilate((depth > INKED * floor).astype(np.uint8), np.ones((3, 1), np.uint8))
-    run = (max(9, int(LONG_RUN * depth.shape[1])), 1)
-    share = cv2.blur(inked.astype(np.float32), run, borderType=cv2.BORDER_REFLECT)
-    return (share >= UNBROKEN).astype(np.uint8)
+    thick = cv2.dilate(inked, np.ones((3, 1), np.uint8))
+    run = _run(inked.shape[1])
+    count = cv2.boxFilter(thick, cv2.CV_32F, (run, 1), normalize=False, borderType=cv2.BORDER_REFLECT)
+    return (count >= UNBROKEN * run - 1e-3).astype(np.uint8)
+
+
+def _run(width: int) -> int:
+    return max(9, int(LONG_RUN * width))
 
 
 def _thickness(depth: Float32Array) -> int:

@@ -30,11 +30,16 @@ def thumbnail(grey: UInt8Array) -> UInt8Array:
     return np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
+def counted(grey: UInt8Array) -> NDArray[np.float64]:
+    """Count the pixels of each level: float64 (256,)."""
+    return cv2.calcHist([np.ascontiguousarray(grey)], [0], None, [256], [0, 256]).ravel().astype(np.float64)
+
+
 def flat_level(grey: UInt8Array) -> float | None:
     """Give the level of paper that is all alike, as in a drawing or a screenshot, or None for other paper."""
     step = max(1, max(grey.shape) // SAMPLE)
     sample = grey[::step, ::step]
-    histogram = np.bincount(sample.ravel(), minlength=256).astype(np.float64)
+    histogram = counted(sample)
     level = int(np.convolve(histogram, np.ones(2 * FLAT_SPREAD + 1), mode="same").argmax())
     near, round_about = (_around(histogram, level, spread) for spread in (FLAT_SPREAD, FLAT_ROUND))
     if near.sum() < max(FLAT_SHARE * sample.size, FLAT_PURITY * round_about.sum()):
@@ -56,8 +61,9 @@ def _around(histogram: NDArray[np.float64], level: int, spread: int) -> NDArray[
 def is_light(thumb: UInt8Array, level: float | None) -> bool:
     """Tell whether the paper is lighter than the ink; `level` is that of flat paper."""
     if level is not None:
-        far = thumb.astype(np.float32) - level
-        return bool(-far[far < -4 * FLAT_SPREAD].sum() >= far[far > 4 * FLAT_SPREAD].sum())
+        far, counts = np.arange(256) - level, counted(thumb)
+        darker, lighter = far < -4 * FLAT_SPREAD, far > 4 * FLAT_SPREAD
+        return bool(-far[darker] @ counts[darker] >= far[lighter] @ counts[lighter])
     small = thumb[::2, ::2] if min(thumb.shape) >= 100 else thumb
     # A median over a third of the page sees through strokes and their loops to the paper around.
     detail = small.astype(np.int16) - cv2.medianBlur(np.ascontiguousarray(small), _odd(max(small.shape) / 3))

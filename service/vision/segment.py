@@ -32,12 +32,13 @@ def segment(ink: Ink) -> list[Segment]:
         One segment per digit, lines from top to bottom, each from left to right. Empty for a blank page.
 
     """
-    strength = ink.strength
-    if not strength.any():
+    inked = Box(*cv2.boundingRect(ink.strength))  # all further work is inside it
+    if not inked.width:
         return []
-    labels, pieces = _pieces(strength)
-    digits = _in_reading_order(_grouped(_without_noise(pieces, strength.shape)))
-    return [_cut(strength, labels, piece) for piece in digits[:MAX_SEGMENTS]]
+    strength = ink.strength[inked.y : inked.y + inked.height, inked.x : inked.x + inked.width]
+    labels, pieces = _pieces(strength, inked)
+    digits = _in_reading_order(_grouped(_without_noise(pieces, ink.strength.shape)))
+    return [_cut(strength, labels, inked, piece) for piece in digits[:MAX_SEGMENTS]]
 
 
 def whole(segments: list[Segment]) -> Segment:
@@ -58,15 +59,15 @@ def around(boxes: list[Box]) -> Box:
     return Box(left, top, right - left, bottom - top)
 
 
-def _pieces(strength: UInt8Array) -> tuple[np.ndarray, list[_Piece]]:
-    """Label connected ink, its faint edge included; a piece needs a pixel of core."""
+def _pieces(strength: UInt8Array, inked: Box) -> tuple[np.ndarray, list[_Piece]]:
+    """Label connected ink, its faint edge included; a piece needs a pixel of core. Boxes are the page's."""
     _, labels, stats, _ = cv2.connectedComponentsWithStats((strength > 0).astype(np.uint8), connectivity=8)
     cores = np.bincount(labels[strength > CORE], minlength=len(stats))
-    pieces = [
-        _Piece((i,), Box(*(int(v) for v in stats[i, :4])), int(cores[i]))
-        for i in range(1, len(stats))
-        if cores[i] > 0
-    ]
+    pieces = []
+    for i in range(1, len(stats)):
+        x, y, width, height = (int(v) for v in stats[i, :4])
+        if cores[i] > 0:
+            pieces.append(_Piece((i,), Box(x + inked.x, y + inked.y, width, height), int(cores[i])))
     return labels, pieces
 
 
@@ -156,7 +157,8 @@ def _holds(line: list[_Piece], middle: float) -> bool:
     return last.y <= middle <= last.y + last.height
 
 
-def _cut(strength: UInt8Array, labels: np.ndarray, piece: _Piece) -> Segment:
-    x, y, width, height = piece.box
-    own = np.isin(labels[y : y + height, x : x + width], piece.labels)
-    return Segment(np.where(own, strength[y : y + height, x : x + width], 0).astype(np.uint8), piece.box)
+def _cut(strength: UInt8Array, labels: np.ndarray, inked: Box, piece: _Piece) -> Segment:
+    x, y = piece.box.x - inked.x, piece.box.y - inked.y
+    place = slice(y, y + piece.box.height), slice(x, x + piece.box.width)
+    own = np.isin(labels[place], piece.labels) if len(piece.labels) > 1 else labels[place] == piece.labels[0]
+    return Segment(strength[place] * own, piece.box)
