@@ -11,7 +11,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.vision.lines import without_lines
-from service.vision.paper import counted, flat_level, is_light, light_beneath, thumbnail
+from service.vision.paper import (
+    counted,
+    flat_level,
+    is_flat_light,
+    is_light,
+    light_beneath,
+    sampled,
+    thumbnail,
+)
 from service.vision.types import Ink, Page, UInt8Array
 
 Float32Array = NDArray[np.float32]
@@ -23,7 +31,7 @@ FULL_INK = 230.0  # ink this dark is left as it is; fainter ink is strengthened 
 SOFT_EDGE = 0.3  # of the pen's strength: on rough paper, ink fainter than this is paper
 MIN_EXTENT = 0.018  # of the page's longer side: smaller marks are dust
 SHARP = 0.16  # of a mark's strength by which it changes over two pixels at its edge; shade changes less
-SAMPLE = 300  # rows or columns of a page from which medians are taken
+SAMPLE = 200  # rows or columns of a page from which medians are taken
 RIM = 3  # pixels beyond a mark in which the paper around it is looked at
 RISE = 0.4  # of the mark's own darkness by which that paper is lighter
 ALONE = 0.7  # of the rim that is so: less, and the mark is a piece of a shadow
@@ -37,26 +45,32 @@ def binarize(page: Page) -> Ink:
         Ink whose strength is uint8 (h, w), all zero where nothing stands out from the paper.
 
     """
-    grey, thumb = page.grey, thumbnail(page.grey)
+    grey = page.grey
     if int(grey.max()) - int(grey.min()) < MIN_CONTRAST:
         return Ink(np.zeros_like(grey))
-    level = flat_level(grey)
-    if not is_light(thumb, level):
-        grey, thumb, level = 255 - grey, 255 - thumb, None if level is None else 255.0 - level
+    sample = sampled(grey)
+    counts = counted(sample)
+    level = flat_level(sample, counts)
     if level is not None:
-        return Ink(_clean_strength(grey, level))
+        every = counts if sample.shape == grey.shape else counted(grey)
+        if not is_flat_light(level, counts):
+            grey, every, level = 255 - grey, every[::-1], 255.0 - level
+        return Ink(_clean_strength(grey, every, level))
+    thumb = thumbnail(grey)
+    if not is_light(thumb):
+        grey, thumb = 255 - grey, 255 - thumb
     light = light_beneath(thumb, (grey.shape[0], grey.shape[1]))
     depth = np.clip(255.0 - 255.0 * grey / np.maximum(light, 12.0), -255, 255).astype(np.float32)
     return Ink(_rough_strength(depth, light))
 
 
-def _clean_strength(grey: UInt8Array, level: float) -> UInt8Array:
+def _clean_strength(grey: UInt8Array, histogram: NDArray[np.float64], level: float) -> UInt8Array:
     """Ink on flat paper of a level, strengthened only if it is faint: uint8 (h, w).
 
-    As the paper is the same everywhere, ink is a table over the grey levels, and a page its histogram.
+    As the paper is the same everywhere, ink is a table over the grey levels, and the page its histogram.
     """
     depths = np.clip(level - np.arange(256, dtype=np.float32), 0, 255) * np.float32(255.0 / max(level, 32.0))
-    counts = counted(grey).astype(np.int64)
+    counts = histogram.astype(np.int64)
     inked = depths > MIN_CONTRAST
     if not counts[inked].any():
         return np.zeros(grey.shape, np.uint8)
@@ -95,8 +109,9 @@ def _rough_strength(depth: Float32Array, light: Float32Array) -> UInt8Array:
     is_page = min(depth.shape) >= LARGE
     if is_page:
         depth = cv2.GaussianBlur(depth, (0, 0), 0.7 if max(depth.shape) < 400 else 1.1)
-    middle = float(np.median(_sampled(depth)))
-    noise = _noise(depth, middle)
+    sample = _sampled(depth)
+    middle = float(np.median(sample))
+    noise = _deviation(sample - middle) if is_page else _crop_noise(depth, middle)
     floor = middle + max(MIN_CONTRAST, NOISE_FACTOR * noise)
     depth = without_lines(depth, middle + max(MIN_CONTRAST / 2, 2 * noise))
     inked = depth[depth > floor]
@@ -121,21 +136,26 @@ def _place(mask: UInt8Array) -> tuple[slice, slice]:
     return slice(max(0, y - RIM), y + height + RIM), slice(max(0, x - RIM), x + width + RIM)
 
 
-def _noise(depth: Float32Array, middle: float) -> float:
-    """Estimate the deviation of the paper's texture, in levels, from medians, which few strokes do not move.
+def _crop_noise(depth: Float32Array, middle: float) -> float:
+    """Estimate the texture of a crop's paper, in levels.
 
     The crop of a digit is half ink: there, neighbours are compared (second differences, of deviation
-    sqrt(6) times the noise's) rather than levels. 1.4826 is a normal deviation in median deviations.
+    sqrt(6) times the noise's) rather than levels.
     """
-    if min(depth.shape) >= LARGE or depth.shape[1] < 3:
-        return float(1.4826 * np.median(np.abs(_sampled(depth) - middle)))
+    if depth.shape[1] < 3:
+        return _deviation(depth - middle)
     second = depth[:, :-2] - 2 * depth[:, 1:-1] + depth[:, 2:]
-    return float(1.4826 * np.median(np.abs(second)) / np.sqrt(6.0))
+    return _deviation(second) / math.sqrt(6.0)
+
+
+def _deviation(differences: Float32Array) -> float:
+    """Give a normal deviation, from the median deviation, which few strokes do not move."""
+    return float(1.4826 * np.median(np.abs(differences)))
 
 
 def _sampled(depth: Float32Array) -> Float32Array:
     step = max(1, max(depth.shape) // SAMPLE)
-    return depth[::step, ::step]
+    return np.ascontiguousarray(depth[::step, ::step])
 
 
 def _drawn(depth: Float32Array, floor: float, light: Float32Array, side: int) -> NDArray[np.bool_]:
@@ -182,7 +202,16 @@ def _pen(inked: Float32Array) -> float:
     """Give the strength of the pen: the upper quarter of the darker of two kinds of ink (Otsu)."""
     threshold, _ = cv2.threshold(np.clip(inked, 0, 255).astype(np.uint8), 0, 255, cv2.THRESH_OTSU)
     core = inked[inked > threshold]
-    return float(np.percentile(core if len(core) else inked, 75))
+    return _upper_quartile(core if len(core) else inked)
+
+
+def _upper_quartile(values: Float32Array) -> float:
+    """As `np.percentile(values, 75)`, which takes five times as long for a few thousand values."""
+    place = 0.75 * (len(values) - 1)
+    below = int(place)
+    above = min(below + 1, len(values) - 1)
+    ordered = np.partition(values, (below, above))
+    return float(ordered[below] + (ordered[above] - ordered[below]) * (place - below))
 
 
 def _scaled(depth: Float32Array, level: float) -> UInt8Array:

@@ -4,6 +4,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from service.vision.shrink import shrunk
 from service.vision.types import UInt8Array
 
 THUMBNAIL = 160  # pixels of the longer side on which the best grey is sought
@@ -42,12 +43,10 @@ def to_grey(colours: UInt8Array) -> UInt8Array:
     more than the luminance does.
     """
     luminance = cv2.cvtColor(colours, cv2.COLOR_RGB2GRAY)
-    height, width = luminance.shape
-    shrink = max(1.0, max(height, width) / THUMBNAIL)
-    size = (max(1, round(width / shrink)), max(1, round(height / shrink)))
-    thumb = cv2.resize(colours, size, interpolation=cv2.INTER_AREA).astype(np.float32)
-    chroma = float(np.ptp(thumb, axis=2).mean())
-    if chroma < MIN_CHROMA and float(np.ptp(thumb, axis=2).max()) < 4 * MIN_CHROMA:
+    thumb = shrunk(colours, THUMBNAIL).astype(np.float32)
+    red, green, blue = cv2.split(thumb)
+    chroma = cv2.max(cv2.max(red, green), blue) - cv2.min(cv2.min(red, green), blue)
+    if float(chroma.mean()) < MIN_CHROMA and float(chroma.max()) < 4 * MIN_CHROMA:
         return luminance
     direction = _contrast_direction(thumb)
     if direction is None:

@@ -40,7 +40,7 @@ def without_lines(depth: Float32Array, floor: float) -> Float32Array:
 
 
 def _turned(page: np.ndarray) -> np.ndarray:
-    return np.ascontiguousarray(page.T)
+    return cv2.transpose(page)
 
 
 def _has_long_run(inked: UInt8Array, axis: int) -> bool:
@@ -61,13 +61,8 @@ def _lines(depth: Float32Array, inked: UInt8Array, floor: float) -> NDArray[np.b
     unbroken = _unbroken(inked)
     if np.count_nonzero(unbroken.max(axis=0)) < span:
         return np.zeros(depth.shape, bool)
-    thickness = _thickness(depth)
-    along = cv2.blur(
-        np.clip(depth, 0, 4 * floor), (max(9, int(RUN * width)), 1), borderType=cv2.BORDER_REFLECT
-    )
-    above = cv2.blur(along, (1, 4 * thickness + 1), borderType=cv2.BORDER_REFLECT)
-    ridge = ((along - above) > 0.4 * floor).astype(np.uint8) & unbroken
-    if ridge.any(axis=0).sum() < span:
+    ridge = _ridge(depth, unbroken, floor)
+    if np.count_nonzero(ridge.max(axis=0)) < span:
         return np.zeros(depth.shape, bool)
     joined = cv2.dilate(ridge, np.ones((3, max(3, int(0.05 * width))), np.uint8))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
@@ -87,6 +82,19 @@ def _unbroken(inked: UInt8Array) -> UInt8Array:
 
 def _run(width: int) -> int:
     return max(9, int(LONG_RUN * width))
+
+
+def _ridge(depth: Float32Array, unbroken: UInt8Array, floor: float) -> UInt8Array:
+    """Mark the unbroken pixels that are darker than what lies above and below, uint8 0 or 1 (h, w)."""
+    height, reach = len(depth), 2 * _thickness(depth)
+    wanted = cv2.dilate(unbroken.max(axis=1), np.ones(2 * reach + 1, np.uint8))
+    rows = np.flatnonzero(wanted)  # of most pages few; each unbroken one is among its own neighbours
+    width = max(9, int(RUN * depth.shape[1]))
+    along = cv2.blur(np.clip(depth[rows], 0, 4 * floor), (width, 1), borderType=cv2.BORDER_REFLECT)
+    above = cv2.blur(along, (1, 2 * reach + 1), borderType=cv2.BORDER_REFLECT)
+    ridge = np.zeros((height, depth.shape[1]), np.uint8)
+    ridge[rows] = ((along - above) > 0.4 * floor).astype(np.uint8) & unbroken[rows]
+    return ridge
 
 
 def _thickness(depth: Float32Array) -> int:
