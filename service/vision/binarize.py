@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from service.vision.components import components
 from service.vision.lines import without_lines
 from service.vision.paper import (
     counted,
@@ -164,7 +165,7 @@ def _drawn(depth: Float32Array, floor: float, light: Float32Array, side: int) ->
     `side` is the page's longer one; depth and light are of the part of it that has ink.
     """
     mask = (depth > floor).astype(np.uint8)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    labels, stats = components(mask)
     extent = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
     kept = extent >= max(6.0, MIN_EXTENT * side)
     kept[0] = False

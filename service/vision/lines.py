@@ -4,6 +4,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from service.vision.components import components
 from service.vision.types import UInt8Array
 
 Float32Array = NDArray[np.float32]
@@ -65,7 +66,7 @@ def _lines(depth: Float32Array, inked: UInt8Array, floor: float) -> NDArray[np.b
     if np.count_nonzero(ridge.max(axis=0)) < span:
         return np.zeros(depth.shape, bool)
     joined = cv2.dilate(ridge, np.ones((3, max(3, int(0.05 * width))), np.uint8))
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    labels, stats = components(joined)
     long = (stats[:, cv2.CC_STAT_WIDTH] >= span) & (stats[:, cv2.CC_STAT_HEIGHT] < 0.08 * height + 12)
     long[0] = False
     near = cv2.dilate((long[labels] & (ridge > 0)).astype(np.uint8), np.ones((3, 5), np.uint8))

@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from service.vision.components import components
 from service.vision.types import Box, Segment, UInt8Array
 
 CORE = 64  # strength over which a pixel belongs to a stroke; fainter ones are its edge
@@ -31,7 +32,7 @@ class Pieces:
 
 def find_pieces(strength: UInt8Array) -> Pieces:
     """Find connected ink, its faint edge included; a piece needs a pixel of core."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats((strength > 0).astype(np.uint8), connectivity=8)
+    labels, stats = components((strength > 0).astype(np.uint8))
     cores = np.bincount(labels[strength > CORE], minlength=len(stats))
     cores[0] = 0
     order = np.argsort(-cores, kind="stable")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from service.vision.components import components
 from service.vision.types import Box, Ink, Segment, UInt8Array
 
 CORE = 64  # strength over which a pixel belongs to a stroke; fainter ones are its edge
@@ -61,7 +62,7 @@ def around(boxes: list[Box]) -> Box:
 
 def _pieces(strength: UInt8Array, inked: Box) -> tuple[np.ndarray, list[_Piece]]:
     """Label connected ink, its faint edge included; a piece needs a pixel of core. Boxes are the page's."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats((strength > 0).astype(np.uint8), connectivity=8)
+    labels, stats = components((strength > 0).astype(np.uint8))
     cores = np.bincount(labels[strength > CORE], minlength=len(stats))
     pieces = []
     for i in range(1, len(stats)):

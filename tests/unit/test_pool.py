@@ -89,7 +89,7 @@ async def test_waiting_work_whose_client_has_gone_is_dropped(gate: threading.Eve
     async def gone() -> bool:
         return True
 
-    pool, done = Pool(threads=1, max_pending=5), []
+    pool, done = Pool(threads=1, max_pending=5, asked_after=0), []
     tasks = await queued(pool, gate.wait, 1 + PREFETCHED)
     [dropped] = await queued(pool, lambda: done.append(1), 1, gone=gone)
     gate.set()
@@ -98,6 +98,19 @@ async def test_waiting_work_whose_client_has_gone_is_dropped(gate: threading.Eve
     assert done == []
     await asyncio.gather(*tasks)
     assert await pool.run(lambda: 7) == 7
+    pool.close()
+
+
+async def test_work_that_hardly_waited_is_not_asked_about(gate: threading.Event):
+    async def gone() -> bool:
+        raise AssertionError
+
+    pool = Pool(threads=1, max_pending=5, asked_after=60)
+    tasks = await queued(pool, gate.wait, 1 + PREFETCHED)
+    [waited] = await queued(pool, lambda: 7, 1, gone=gone)
+    gate.set()
+    assert await waited == 7
+    await asyncio.gather(*tasks)
     pool.close()
 
 

@@ -1,0 +1,33 @@
+"""The floor: the same steps called in a loop, with no HTTP around them."""
+
+import time
+from pathlib import Path
+from statistics import median
+
+from service.loading import model_manager
+from service.recognizer import Recognizer
+from service.settings import Settings
+
+ROUNDS = 5
+SECONDS = 1.0
+
+
+def cpu_ms(picture: bytes) -> float:
+    """CPU milliseconds that a recognition takes; the median of some rounds."""
+    settings = Settings(models=Path("/nonexistent"))
+    manager = model_manager(settings)
+    manager.start()
+    try:
+        recognizer = Recognizer(manager, max_pixels=settings.max_pixels)
+        recognizer.recognize(picture)
+        return median(_round(recognizer, picture) for _ in range(ROUNDS))
+    finally:
+        manager.stop()
+
+
+def _round(recognizer: Recognizer, picture: bytes) -> float:
+    before, count, until = time.thread_time(), 0, time.monotonic() + SECONDS
+    while time.monotonic() < until:
+        recognizer.recognize(picture)
+        count += 1
+    return (time.thread_time() - before) / count * 1000
