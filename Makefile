@@ -7,9 +7,10 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 SERVICE := .venv
 DEV := .venv-dev
 PY := $(DEV)/bin/python
+BENCH := .venv-bench/bin/python
 RECIPE ?=
 
-.PHONY: help serve test train lint lint-page format e2e container-test scale-test stress quality mnist openapi lock clean
+.PHONY: help serve test train lint lint-page format e2e container-test scale-test stress bench quality mnist openapi lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -61,6 +62,14 @@ mnist: $(DEV)/installed  ## fetch MNIST through Keras, unless DIGITS_MNIST names
 stress: $(DEV)/installed  ## overload, memory, faults and hostile input in their long form: half an hour
 	STRESS=1 DIGITS_FUZZ_CASES=20000 nice $(PY) -m pytest -s tests/stress tests/fuzz
 
+bench: .venv-bench/installed  ## measure this service beside others, and how it grows: a quarter of an hour
+	@command -v wrk >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+	  && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq wrk >/dev/null; } \
+	  || { echo "make bench needs wrk, the load generator (Debian, Ubuntu: sudo apt install wrk)."; exit 1; }
+	$(BENCH) -m tests.benchmarks.compare
+	$(BENCH) -m tests.benchmarks.growth
+	$(BENCH) -m tests.benchmarks.reading benchmarks/reading.png
+
 quality: mnist  ## measure the bundled model on MNIST through the whole service, against its bounds
 	$(PY) -m pytest -m quality
 
@@ -68,14 +77,14 @@ openapi: $(DEV)/installed  ## write docs/openapi.json, the promise that the API 
 	$(PY) -m tests.api.write_schema
 
 lock: $(DEV)/installed  ## compile pyproject.toml into lock files: hashes for every platform, no addresses
-	cd requirements && for extra in train dev; do \
+	cd requirements && for extra in train bench dev; do \
 	  ../$(DEV)/bin/uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header \
 	    --extra $$extra ../pyproject.toml -o $$extra.txt; done
 	cd requirements && ../$(DEV)/bin/uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header \
 	    --constraint dev.txt ../pyproject.toml -o service.txt
 
 clean:  ## remove the virtual environments and every cache
-	rm -rf $(SERVICE) $(DEV) node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis build *.egg-info
+	rm -rf $(SERVICE) $(DEV) .venv-bench node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis build *.egg-info
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 node_modules/.package-lock.json: package-lock.json
@@ -85,6 +94,7 @@ node_modules/.package-lock.json: package-lock.json
 # A virtual environment counts as made once the file `installed` in it is newer than its lock file.
 $(SERVICE)/installed: requirements/service.txt
 $(DEV)/installed: requirements/dev.txt
+.venv-bench/installed: requirements/bench.txt
 %/installed:
 	@[ -n "$(PYTHON)" ] || { echo "This needs Python 3.11, 3.12 or 3.13 (found: $$(python3 --version 2>&1)). Name one: make PYTHON=/path/to/python3.12"; exit 1; }
 	@$(PYTHON) -c '$(SUITABLE)' || { echo "This needs Python 3.11, 3.12 or 3.13; $(PYTHON) is $$($(PYTHON) --version 2>&1)."; exit 1; }

@@ -10,6 +10,8 @@ WIDE = 1.25  # of its height: a wider piece is always cut, too
 NARROW = 0.5  # of a digit's height: a narrower piece is never cut
 NEAR = 0.3  # of a digit's height: pieces further apart are not parts of one digit
 WIDEST = 1.6  # of a digit's height that one digit is wide at most
+BAR = 0.4  # of a digit's height: a lower piece, as the bar of a 5, is only cut where it is wide
+THREE = 1.6  # width to height from which a piece may be three digits
 MOST_PIECES = 4  # that make one digit
 SMALL = 0.45  # of a digit's height: a mark that is smaller in both directions is no digit
 LYING = 0.6  # of its width that a mark counts as high, if it is low: a lying 2 is none the smaller
@@ -46,7 +48,10 @@ class Atoms:
 def needs_cut(piece: Segment, height: float, score: float) -> bool:
     """Tell whether a piece may be several digits; `score` says how much it looks like one."""
     width = piece.box.width
-    return width > WIDE * max(piece.box.height, 0.8 * height) or (score < SURE and width > NARROW * height)
+    is_bar = piece.box.height < BAR * height
+    return width > WIDE * max(piece.box.height, 0.8 * height) or (
+        score < SURE and width > NARROW * height and not is_bar
+    )
 
 
 def cut_line(pieces: list[Segment], height: float, cuts: list[bool]) -> Atoms:
@@ -77,8 +82,29 @@ def candidates_of(line: Atoms) -> list[Candidate]:
                     break
                 if not _is_whole(line, first, last):  # all of one piece stays a choice: it may be a sign
                     continue
+            if _is_inner(line, first, last):
+                continue
             found.append(_candidate(line, first, last, box))
     return found
+
+
+def _is_inner(line: Atoms, first: int, last: int) -> bool:
+    """Tell a run that is no digit because what it leaves on both sides would have to be some.
+
+    Such a run begins and ends inside pieces: of one piece that holds no three digits, or of two.
+    """
+    begins, ends = _begins_piece(line, first), _ends_piece(line, last)
+    box = line.pieces[line.owner[first]].box
+    may_be_three = line.owner[first] == line.owner[last] and box.width >= THREE * box.height
+    return not (begins or ends or may_be_three)
+
+
+def _begins_piece(line: Atoms, at: int) -> bool:
+    return at == 0 or line.owner[at - 1] != line.owner[at]
+
+
+def _ends_piece(line: Atoms, at: int) -> bool:
+    return at == len(line.owner) - 1 or line.owner[at + 1] != line.owner[at]
 
 
 def _candidate(line: Atoms, first: int, last: int, box: Box) -> Candidate:
@@ -112,10 +138,7 @@ def _side_by_side(line: Atoms, first: int, last: int) -> float:
 
 
 def _is_whole(line: Atoms, first: int, last: int) -> bool:
-    piece = line.owner[first]
-    starts = first == 0 or line.owner[first - 1] != piece
-    ends = last == len(line.owner) - 1 or line.owner[last + 1] != piece
-    return starts and ends
+    return _begins_piece(line, first) and _ends_piece(line, last)
 
 
 def _may_join(line: Atoms, first: int, last: int) -> bool:
