@@ -22,22 +22,22 @@ PARITY = 0.0005  # between uploaded pictures and the model's own accuracy on the
 AT_LEAST = {
     "mnist test": 0.99,
     "made pictures, mean of 12": 0.96,
-    "made pictures, worst kind": 0.84,
-    "mnist-c, mean of 15": 0.985,
+    "made pictures, worst kind": 0.80,
+    "mnist-c, mean of 15": 0.99,
     "blank pages": 0.96,
     "dev photos": 0.99,
     "dev drawings": 0.996,
-    "dev scans": 0.94,
+    "dev scans": 0.96,
     "dev usps": 0.993,
-    "pages, clean": 0.95,
-    "pages, hard": 0.85,
-    "touching pairs": 0.86,
-    "dev multi, digits": 0.97,
+    "pages, clean": 0.96,
+    "pages, hard": 0.87,
+    "touching pairs": 0.89,
+    "dev multi, digits": 0.98,
     "same answer in other dress": 0.995,
     "rejection, AUROC": 0.98,
 }
 AT_MOST = {
-    "ECE, mnist test": 0.005,
+    "ECE, mnist test": 0.008,  # of all 10,000: 0.001
     "ECE, dev photos": 0.015,
 }
 
