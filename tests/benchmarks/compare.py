@@ -104,7 +104,7 @@ def _lay_out(folder: Path) -> None:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.compare", description=__doc__)
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--seconds", type=float, default=4.0, help="of load, each")
+    parser.add_argument("--seconds", type=float, default=3.0, help="of load, each")
     parser.add_argument("--out", type=Path, default=Path("benchmarks"))
     return parser.parse_args()
 

@@ -30,7 +30,7 @@ class Growth:
 def main() -> None:
     """Measure, and write figures and plot."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.growth", description=__doc__)
-    parser.add_argument("--seconds", type=float, default=4.0, help="of load, each")
+    parser.add_argument("--seconds", type=float, default=3.0, help="of load, each")
     parser.add_argument("--out", type=Path, default=Path("benchmarks"))
     options = parser.parse_args()
     require_wrk()
