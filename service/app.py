@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from fastapi import FastAPI
 
@@ -27,6 +28,7 @@ from service.metrics import Metrics
 from service.model.manager import ModelManager
 from service.model.store import ModelStore
 from service.pool import Pool
+from service.protocol import TURNED_AWAY
 from service.reading import Reader
 from service.recognizer import Recognizer
 from service.settings import Settings, cores, shared
@@ -77,7 +79,7 @@ def create_app(  # noqa: PLR0913  each is a part that tests replace
 
 
 def _described(
-    settings: Settings, lifespan: Callable[[FastAPI], AbstractAsyncContextManager[None]]
+    settings: Settings, lifespan: Callable[[FastAPI], AbstractAsyncContextManager[dict[str, Any]]]
 ) -> FastAPI:
     """The application without a route, with what it says of itself."""
     app = FastAPI(
@@ -107,12 +109,12 @@ def _guard(app: FastAPI, settings: Settings) -> None:
 
 
 @asynccontextmanager
-async def _lifespan(app: FastAPI, *, loading: bool, note_seconds: float) -> AsyncIterator[None]:
+async def _lifespan(app: FastAPI, *, loading: bool, note_seconds: float) -> AsyncIterator[dict[str, Any]]:
     parts: Parts = app.state.parts
     if not loading:
         begin(parts.manager)
     noting = asyncio.create_task(_note_model(parts, note_seconds))
-    yield
+    yield {TURNED_AWAY: parts.metrics.turned_away}  # the protocol counts what never becomes a request
     noting.cancel()
     await asyncio.to_thread(parts.manager.stop)
     await asyncio.to_thread(parts.pool.close)

@@ -63,6 +63,11 @@ class Metrics:
         if refused:
             self._refused.labels(refused).inc()
 
+    def turned_away(self, status: int, reason: str) -> None:
+        """A connection was answered with an error before there was a request."""
+        self._requests.labels("other", "other", str(status)).inc()
+        self._refused.labels(reason).inc()
+
     def looked_at(self, call: str, timings: dict[str, float]) -> None:
         """A picture went through these stages in these seconds."""
         for stage, seconds in timings.items():

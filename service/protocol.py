@@ -12,6 +12,7 @@ from typing import Any
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 MAX_HEAD_BYTES = 64 * 1024  # besides what one read from the socket brings, up to 256 KiB
+TURNED_AWAY = "turned_away"  # in the lifespan's state: counts an error by its status and reason
 HEAD_SECONDS = 15.0  # from the connection, or from the head's first byte on one that is kept
 
 
@@ -40,7 +41,7 @@ class BoundedProtocol(HttpToolsProtocol):
             self._head_bytes += len(data)
         super().data_received(data)
         if self._in_head and self._head_bytes > MAX_HEAD_BYTES and not self.transport.is_closing():
-            self._refuse(431, "The request's headers are too large.")
+            self._refuse(431, "head-too-large", "The request's headers are too large.")
 
     def on_message_begin(self) -> None:
         """Another head begins, perhaps on a connection that was kept."""
@@ -56,7 +57,7 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def send_400_response(self, msg: str) -> None:
         """Answer what is no HTTP as a problem, like every other error."""
-        self._refuse(400, msg)
+        self._refuse(400, "not-http", msg)
 
     def _await_head(self) -> None:
         self._in_head = True
@@ -71,9 +72,11 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def _give_up(self) -> None:
         if not self.transport.is_closing():
-            self._refuse(408, "The request's headers did not arrive in time.")
+            self._refuse(408, "head-too-slow", "The request's headers did not arrive in time.")
 
-    def _refuse(self, status: int, detail: str) -> None:
+    def _refuse(self, status: int, reason: str, detail: str) -> None:
+        if TURNED_AWAY in self.app_state:
+            self.app_state[TURNED_AWAY](status, reason)
         line = STATUS_LINE[status]
         problem = {
             "type": "about:blank",

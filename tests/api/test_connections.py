@@ -3,6 +3,7 @@
 import json
 import socket
 
+import httpx
 import pytest
 
 from service import protocol
@@ -74,6 +75,28 @@ def test_the_wait_for_the_next_head_on_a_kept_connection_is_bounded_too(monkeypa
         client.sendall(b"GET /health/live HTTP/1.1\r\nho")
         status, _ = answer(client)
     assert status == 408
+
+
+@pytest.mark.parametrize(
+    ("sent", "status", "reason"),
+    [
+        (b"GET / HTTP/1.1\r\nx: " + b"x" * protocol.MAX_HEAD_BYTES, 431, "head-too-large"),
+        (b"GET / HTTP/1.1\r\nho", 408, "head-too-slow"),
+        (b"\x16\x03\x01 hello\r\n\r\n", 400, "not-http"),
+    ],
+)
+def test_who_is_turned_away_is_counted(
+    sent: bytes, status: int, reason: str, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(protocol, "HEAD_SECONDS", 0.05)
+    with listening(application()) as address:
+        with socket.create_connection(address, timeout=10) as client:
+            client.sendall(sent)
+            answer(client)
+        monkeypatch.undo()
+        told = httpx.get("http://{}:{}/metrics".format(*address)).text
+    assert f'digits_refused_total{{reason="{reason}"}} 1.0' in told
+    assert f'digits_requests_total{{method="other",route="other",status="{status}"}} 1.0' in told
 
 
 def test_what_is_no_http_is_answered_as_a_problem():

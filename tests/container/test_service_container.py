@@ -2,12 +2,16 @@
 
 import json
 import os
+import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import asking
 import pytest
+from digits_client import Retries
 from engine import Project, docker
+from load import CRASH, Load, until
 
 pytestmark = pytest.mark.container
 
@@ -91,6 +95,22 @@ except OSError: print('no way out')
     sizes, answer = (json.loads(line) for line in printed.splitlines())
     assert all(sizes.values())
     assert answer["digit"] == 7
+
+
+def test_it_is_back_after_a_crash_under_load(project: Project) -> None:
+    load = Load(project.url, Retries(attempts=9))
+    container = project.compose("ps", "--quiet", "api")
+    restarts = int(docker("inspect", "--format", "{{.RestartCount}}", container))
+    with load.asking():
+        load.answered(20)
+        crash = ["docker", "exec", container, "python", "-c", CRASH]
+        begun = time.monotonic()
+        assert subprocess.run(crash, check=False).returncode in (0, 137)  # it may go down with the container
+        until(lambda: int(docker("inspect", "--format", "{{.RestartCount}}", container)) == restarts + 1)
+        load.answered(1)
+        print(f"answers again {time.monotonic() - begun:.1f} s after the crash was asked for")
+        load.answered(50)
+    assert load.failures == []
 
 
 def test_it_stops_on_request_without_being_killed(shut_project: Project) -> None:
