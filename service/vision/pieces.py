@@ -19,6 +19,7 @@ CUT_OFF = 0.7  # of a typical digit's height: what is lower there is a part of s
 FRAME_LINES = 0.75  # of a frame's ink lies in straight lines along its sides
 RULE_WIDTH = 0.16  # of its height: slenderer than any 1
 RULE_HEIGHT = 1.25  # of the other marks' typical height
+HAIRLINE = 0.45  # of the pen's typical width: a straight mark that is thinner was printed
 LINE = 0.5  # of a frame's shorter side that such a line runs through at least
 
 
@@ -45,7 +46,7 @@ def find_pieces(strength: UInt8Array) -> Pieces:
     covered = np.cumsum(stats[kept, cv2.CC_STAT_WIDTH].astype(np.int64) * stats[kept, cv2.CC_STAT_HEIGHT])
     fits = (covered <= MOST_AREA * strength.size) & (np.arange(len(kept)) < MOST)
     marks = [_cut(strength, labels, stats[i], int(i)) for i in kept[fits]]
-    return Pieces(_without_rules(_without_frames(marks)), complete=bool(fits.all()))
+    return Pieces(_without_rests(_without_rules(_without_frames(marks))), complete=bool(fits.all()))
 
 
 def typical_height(boxes: list[Box]) -> float:
@@ -103,6 +104,32 @@ def _without_rules(marks: list[Segment]) -> list[Segment]:
     return [
         mark for mark in marks if mark.box.height < tall or mark.box.width >= RULE_WIDTH * mark.box.height
     ]
+
+
+def _without_rests(marks: list[Segment]) -> list[Segment]:
+    """Leave out what is left of printed lines: straight marks, much thinner than what the pen wrote."""
+    widths = [_pen_width(mark.strength) for mark in marks]
+    written = [
+        width
+        for mark, width in zip(marks, widths, strict=True)
+        if mark.box.width >= RULE_WIDTH * mark.box.height
+    ]
+    if not written:
+        return marks
+    hairline = HAIRLINE * float(np.median(written))
+    return [
+        mark
+        for mark, width in zip(marks, widths, strict=True)
+        if width >= hairline or not _is_frame(mark.strength)
+    ]
+
+
+def _pen_width(strength: UInt8Array) -> float:
+    """Estimate how wide a mark's strokes are, in pixels, from its area and its edge."""
+    mask = (strength > CORE // 2).astype(np.uint8)
+    area = cv2.countNonZero(mask)
+    edge = area - cv2.countNonZero(cv2.erode(mask, np.ones((3, 3), np.uint8), borderValue=0))
+    return 2.0 * area / max(edge, 1)
 
 
 def _is_frame(strength: UInt8Array) -> bool:
