@@ -5,11 +5,14 @@ import logging
 from datetime import UTC, datetime
 from typing import Any
 
-OF_A_RECORD = frozenset(logging.makeLogRecord({}).__dict__) | {"message", "taskName", "color_message"}
+FACTS = "facts"  # the one attribute of a record that is this service's own
 
 
 class JsonLines(logging.Formatter):
-    """A record as one line of JSON: time, level, logger, message, and what `extra` held."""
+    """A record as one line of JSON: time, level, logger, message, and the facts given by `extra=facts(...)`.
+
+    Nothing else that a record carries is written: libraries add attributes of their own to every record.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the record's line, with its traceback as a field."""
@@ -19,10 +22,15 @@ class JsonLines(logging.Formatter):
             "logger": record.name,
             "message": record.getMessage(),
         }
-        line.update({name: value for name, value in record.__dict__.items() if name not in OF_A_RECORD})
+        line.update(getattr(record, FACTS, {}))
         if record.exc_info:
             line["traceback"] = self.formatException(record.exc_info)
         return json.dumps(line, default=str)
+
+
+def facts(**fields: str | float | None) -> dict[str, dict[str, str | float | None]]:
+    """The `extra` of a log call: fields of the line, beside the message."""
+    return {FACTS: fields}
 
 
 def configuration(level: str) -> dict[str, Any]:

@@ -24,11 +24,10 @@ class Pool:
     is cancelled or abandoned while it waits costs nothing.
     """
 
-    def __init__(self, *, threads: int, max_pending: int, asked_after: float = ASKED_AFTER) -> None:
+    def __init__(self, *, threads: int, max_pending: int) -> None:
         self._executor = ThreadPoolExecutor(threads, thread_name_prefix="recognizer")
         self._turns = asyncio.Semaphore(threads + PREFETCHED)
         self._max_pending = max_pending
-        self._asked_after = asked_after
         self.waiting = 0
 
     def admit(self) -> None:
@@ -60,7 +59,7 @@ class Pool:
         finally:
             self.waiting -= 1
         try:
-            long = waited and loop.time() - begun >= self._asked_after
+            long = waited and loop.time() - begun >= ASKED_AFTER
             if long and gone is not None and await gone():
                 raise Abandoned  # noqa: TRY301  its turn is given back like any other failed one's
             future = self._executor.submit(work)

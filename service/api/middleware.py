@@ -7,12 +7,12 @@ import logging
 import re
 import secrets
 import time
-from typing import Any
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.api.problems import CLIENT_HUNG_UP, problem_response
+from service.log import facts
 from service.metrics import Metrics
 
 requests_log = logging.getLogger("service.requests")
@@ -71,7 +71,7 @@ class RequestFrame:
         try:
             await self.app(inner, receive, send_framed)
         except Exception as error:
-            requests_log.exception("Failed unexpectedly", extra={"request_id": request_id})
+            requests_log.exception("Failed unexpectedly", extra=facts(request_id=request_id))
             if status:  # half an answer is out: the server ends the connection
                 raise
             await problem_response(error, inner)(inner, receive, send_framed)
@@ -86,14 +86,14 @@ class RequestFrame:
             route=route, method=scope["method"], status=status, seconds=seconds, refused=refused
         )
         if requests_log.isEnabledFor(logging.INFO):
-            facts: dict[str, Any] = {
-                "method": scope["method"],
-                "route": route,
-                "status": status,
-                "ms": round(seconds * 1000, 2),
-                "request_id": scope["state"]["request_id"],
-            }
-            requests_log.info("request", extra=facts)
+            told = facts(
+                method=scope["method"],
+                route=route,
+                status=status,
+                ms=round(seconds * 1000, 2),
+                request_id=scope["state"]["request_id"],
+            )
+            requests_log.info("request", extra=told)
 
     def _inner(self, scope: Scope, request_id: str) -> Scope:
         """The scope as the application sees it."""

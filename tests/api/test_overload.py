@@ -64,7 +64,8 @@ async def test_health_answers_at_once_while_every_thread_is_busy():
     assert slowest < 0.25  # in fact about a millisecond: a busy machine is no failure
 
 
-async def test_a_picture_whose_sender_hung_up_while_it_waited_is_not_looked_at():
+async def test_a_picture_whose_sender_hung_up_while_it_waited_is_not_looked_at(monkeypatch):
+    monkeypatch.setattr("service.pool.ASKED_AFTER", 0)
     recognizer = GatedRecognizer()
     app = application(recognizer, workers=1000)
     with listening(app) as (host, port):

@@ -85,11 +85,15 @@ async def test_patient_work_waits_where_others_are_refused(gate: threading.Event
     pool.close()
 
 
-async def test_waiting_work_whose_client_has_gone_is_dropped(gate: threading.Event):
+async def test_waiting_work_whose_client_has_gone_is_dropped(
+    gate: threading.Event, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("service.pool.ASKED_AFTER", 0)
+
     async def gone() -> bool:
         return True
 
-    pool, done = Pool(threads=1, max_pending=5, asked_after=0), []
+    pool, done = Pool(threads=1, max_pending=5), []
     tasks = await queued(pool, gate.wait, 1 + PREFETCHED)
     [dropped] = await queued(pool, lambda: done.append(1), 1, gone=gone)
     gate.set()
@@ -101,11 +105,15 @@ async def test_waiting_work_whose_client_has_gone_is_dropped(gate: threading.Eve
     pool.close()
 
 
-async def test_work_that_hardly_waited_is_not_asked_about(gate: threading.Event):
+async def test_work_that_hardly_waited_is_not_asked_about(
+    gate: threading.Event, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("service.pool.ASKED_AFTER", 60)
+
     async def gone() -> bool:
         raise AssertionError
 
-    pool = Pool(threads=1, max_pending=5, asked_after=60)
+    pool = Pool(threads=1, max_pending=5)
     tasks = await queued(pool, gate.wait, 1 + PREFETCHED)
     [waited] = await queued(pool, lambda: 7, 1, gone=gone)
     gate.set()

@@ -183,3 +183,21 @@ def test_the_parts_of_a_cut_mark_have_all_its_ink_and_no_other(seed, height, wid
 
 def test_drawn_digits_apart_are_as_many_pieces():
     assert len(find_pieces(255 - row_of("2048")).marks) == 4
+
+
+def digits_and_upright(ink_width: int, upright_width: int) -> np.ndarray:
+    """Two rings drawn with one pen and an upright stroke, as high, with another."""
+    ink = blank()
+    cv2.circle(ink, (100, 100), 30, 255, ink_width)
+    cv2.circle(ink, (200, 100), 30, 255, ink_width)
+    cv2.line(ink, (300, 75), (300, 125), 255, upright_width)
+    return ink
+
+
+def test_a_hairline_beside_thick_strokes_is_a_rest_of_a_printed_line():
+    assert len(boxes(digits_and_upright(ink_width=9, upright_width=1))) == 2
+
+
+@pytest.mark.parametrize("pen", [1, 2, 3, 5, 9])
+def test_a_1_in_the_same_pen_is_kept(pen):
+    assert len(boxes(digits_and_upright(ink_width=pen, upright_width=pen))) == 3
