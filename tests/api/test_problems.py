@@ -76,7 +76,7 @@ async def test_what_nobody_expected_is_a_500_without_a_word_about_it_and_stands_
     assert "secret" not in response.text
     assert "Traceback" not in response.text
     [failure] = [record for record in caplog.records if record.exc_info]
-    assert failure.request_id == told["request_id"]
+    assert failure.facts["request_id"] == told["request_id"]
     assert failure.exc_info[1] is error
 
 
@@ -189,5 +189,5 @@ async def test_a_hang_up_while_uploading_is_no_failure(caplog: pytest.LogCapture
     scope = {"type": "http", "method": "POST", "path": "/v1/predict", "headers": headers, "query_string": b""}
     async with app.router.lifespan_context(app):
         await app(scope, receive, send)
-    assert [record.status for record in caplog.records if record.message == "request"] == [499]
+    assert [record.facts["status"] for record in caplog.records if record.message == "request"] == [499]
     assert not [record for record in caplog.records if record.levelno >= logging.ERROR]

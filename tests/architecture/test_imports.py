@@ -55,6 +55,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "service.verdict",
         "service.model.manager",
         "service.pool",
+        "service.log",
         "service.errors",
     },
     "service.app": {"service"},
