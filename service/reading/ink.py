@@ -43,8 +43,9 @@ def _read_lines(lines: list[list[Segment]], serving: ServingModel) -> tuple[list
     alone = scored([[piece] for piece in pieces], serving)
     heights = [typical_height([piece.box for piece in line]) for line in lines]
     cuts = _cuts(lines, heights, alone)
+    looks = iter(alone.digit.tolist())
     cut_up = [
-        cut_line(line, height, [id(piece) in cuts.chosen for piece in line])
+        cut_line(line, [next(looks) for _ in line], height, [id(piece) in cuts.chosen for piece in line])
         for line, height in zip(lines, heights, strict=True)
     ]
     choices = [candidates_of(line) for line in cut_up]

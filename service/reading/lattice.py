@@ -32,6 +32,7 @@ class Candidate:
     is_uncut: bool  # at both its ends
     crossed: float | None  # ink that the cut at its right end goes through; None between pieces
     aspect: float  # width to height of the piece that is cut there
+    score: float  # how much that piece, uncut, looks like one digit
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class Atoms:
 
     atoms: list[Segment]
     pieces: list[Segment]
+    scores: list[float]  # how much each piece looks like one digit
     owner: list[int]  # which piece each atom is of
     crossed: list[float | None]  # ink between each atom and the next, in heights; None between pieces
     height: float  # of a digit, in pixels
@@ -54,8 +56,8 @@ def needs_cut(piece: Segment, height: float, score: float) -> bool:
     )
 
 
-def cut_line(pieces: list[Segment], height: float, cuts: list[bool]) -> Atoms:
-    """Cut those pieces of a line that `cuts` says."""
+def cut_line(pieces: list[Segment], scores: list[float], height: float, cuts: list[bool]) -> Atoms:
+    """Cut those pieces of a line that `cuts` says; `scores` tells how much each looks like one digit."""
     atoms: list[Segment] = []
     owner: list[int] = []
     crossed: list[float | None] = []
@@ -65,7 +67,7 @@ def cut_line(pieces: list[Segment], height: float, cuts: list[bool]) -> Atoms:
         atoms += own
         owner += [number] * len(own)
         crossed += [*(parts.cuts if parts else []), None]
-    return Atoms(atoms, pieces, owner, crossed, height)
+    return Atoms(atoms, pieces, scores, owner, crossed, height)
 
 
 def candidates_of(line: Atoms) -> list[Candidate]:
@@ -122,6 +124,7 @@ def _candidate(line: Atoms, first: int, last: int, box: Box) -> Candidate:
         is_uncut=line.crossed[last] is None and (first == 0 or line.crossed[first - 1] is None),
         crossed=line.crossed[last],
         aspect=piece.box.width / piece.box.height,
+        score=line.scores[line.owner[last]],
     )
 
 

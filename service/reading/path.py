@@ -28,6 +28,7 @@ class Prices:
     place: float = 1.5  # for each cut: of the places where it might be, several give the same reading
     cut: float = 0.5  # for each digit's height of ink that a cut goes through
     slender: float = 0.5  # for a cut through a piece, by how much it is slenderer than STOUT
+    unlike: float = 0.2  # for a cut through a piece, for each unit of -log(1 - its own digit score)
     join: float = (
         1.5  # for joining pieces that stand side by side, by the lower one's part of a digit's height
     )
@@ -127,6 +128,7 @@ def _labels(each: Candidate, scores: Scores, number: int, prices: Prices) -> lis
     part = prices.join * each.joined
     if each.crossed is not None:
         part += prices.place + prices.cut * each.crossed + prices.slender * max(0.0, STOUT - each.aspect)
+        part -= prices.unlike * log(max(1 - each.score, FLOOR))
     as_digit = part + prices.digit + prices.low * max(0.0, LOW_FROM - each.size)
     as_digit += prices.broad * max(0.0, each.breadth - BROAD_FROM)
     as_digit += (prices.small if each.is_small else 0.0) - log(max(digit, FLOOR)) * (

@@ -10,14 +10,14 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from service.vision.components import components
+from service.vision.light import light_beneath
 from service.vision.lines import without_lines
+from service.vision.marks import pen_marks
 from service.vision.paper import (
     counted,
     flat_level,
     is_flat_light,
     is_light,
-    light_beneath,
     sampled,
     thumbnail,
 )
@@ -30,12 +30,8 @@ NOISE_FACTOR = 5.0  # ink stands out from the paper's own texture by at least th
 CLEAR = 2.2  # the pen is at least this many times stronger than the weakest ink that texture could be
 FULL_INK = 230.0  # ink this dark is left as it is; fainter ink is strengthened to full
 SOFT_EDGE = 0.3  # of the pen's strength: on rough paper, ink fainter than this is paper
-MIN_EXTENT = 0.018  # of the page's longer side: smaller marks are dust
-SHARP = 0.16  # of a mark's strength by which it changes over two pixels at its edge; shade changes less
 SAMPLE = 200  # rows or columns of a page from which medians are taken
-RIM = 3  # pixels beyond a mark in which the paper around it is looked at
-RISE = 0.4  # of the mark's own darkness by which that paper is lighter
-ALONE = 0.7  # of the rim that is so: less, and the mark is a piece of a shadow
+NEIGHBOURS = 15  # sampled rows and columns over which shade hardly changes
 LARGE = 64  # pixels of the shorter side from which a picture is more than the crop of a digit
 
 
@@ -112,7 +108,7 @@ def _rough_strength(depth: Float32Array, light: Float32Array) -> UInt8Array:
         depth = cv2.GaussianBlur(depth, (0, 0), 0.7 if max(depth.shape) < 400 else 1.1)
     sample = _sampled(depth)
     middle = float(np.median(sample))
-    noise = _deviation(sample - middle) if is_page else _crop_noise(depth, middle)
+    noise = _page_noise(sample, middle) if is_page else _crop_noise(depth, middle)
     floor = middle + max(MIN_CONTRAST, NOISE_FACTOR * noise)
     depth = without_lines(depth, middle + max(MIN_CONTRAST / 2, 2 * noise))
     inked = depth[depth > floor]
@@ -123,18 +119,23 @@ def _rough_strength(depth: Float32Array, light: Float32Array) -> UInt8Array:
         return np.zeros(depth.shape, np.uint8)
     floor = max(floor, SOFT_EDGE * level)
     base = middle + noise
-    strength = np.zeros(depth.shape, np.uint8)
-    place = _place((depth > floor).astype(np.uint8)) if is_page else (slice(None), slice(None))
-    drawn = _drawn(depth[place], floor, light[place], max(depth.shape)) if is_page else depth > floor
+    drawn = pen_marks(depth, floor, light) if is_page else depth > floor
+    x, y, width, height = cv2.boundingRect(drawn.astype(np.uint8))
+    place = slice(y, y + height), slice(x, x + width)
     full = (depth[place] - base) * level / max(level - base, 1.0)
-    strength[place] = _scaled(np.where(drawn, full, 0), level)
+    strength = np.zeros(depth.shape, np.uint8)
+    strength[place] = _scaled(np.where(drawn[place], full, 0), level)
     return strength
 
 
-def _place(mask: UInt8Array) -> tuple[slice, slice]:
-    """Give the part of a page that holds all of a mask, and the rim around it."""
-    x, y, width, height = cv2.boundingRect(mask)
-    return slice(max(0, y - RIM), y + height + RIM), slice(max(0, x - RIM), x + width + RIM)
+def _page_noise(sample: Float32Array, middle: float) -> float:
+    """Estimate the texture of a page's paper, in levels.
+
+    Shade that the light did not follow is no texture, so a pixel is compared with those around it, too; in
+    dense writing these are ink, and the whole page tells more.
+    """
+    around = cv2.blur(sample, (NEIGHBOURS, NEIGHBOURS), borderType=cv2.BORDER_REFLECT)
+    return min(_deviation(sample - middle), _deviation(sample - around))
 
 
 def _crop_noise(depth: Float32Array, middle: float) -> float:
@@ -157,46 +158,6 @@ def _deviation(differences: Float32Array) -> float:
 def _sampled(depth: Float32Array) -> Float32Array:
     step = max(1, max(depth.shape) // SAMPLE)
     return np.ascontiguousarray(depth[::step, ::step])
-
-
-def _drawn(depth: Float32Array, floor: float, light: Float32Array, side: int) -> NDArray[np.bool_]:
-    """Mark what a pen left, bool (h, w): marks of some size with sharp edges, neither dust nor shade.
-
-    `side` is the page's longer one; depth and light are of the part of it that has ink.
-    """
-    mask = (depth > floor).astype(np.uint8)
-    labels, stats = components(mask)
-    extent = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
-    kept = extent >= max(6.0, MIN_EXTENT * side)
-    kept[0] = False
-    edges = cv2.morphologyEx(depth, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
-    rim = (mask > 0) & (cv2.erode(mask, np.ones((7, 7), np.uint8), borderValue=0) == 0)
-    for i in np.flatnonzero(kept):
-        x, y, width, height = stats[i, :4]
-        own = labels[y : y + height, x : x + width] == i
-        mark = depth[y : y + height, x : x + width][own]
-        steps = edges[y : y + height, x : x + width][own & rim[y : y + height, x : x + width]]
-        kept[i] = np.percentile(steps, 75) >= SHARP * np.percentile(mark, 90)
-        if kept[i]:
-            part = slice(max(0, y - RIM), y + height + RIM), slice(max(0, x - RIM), x + width + RIM)
-            kept[i] = _stands_alone(labels[part] == i, mask[part], depth[part], light[part])
-    return kept[labels]
-
-
-def _stands_alone(own: NDArray[np.bool_], mask: UInt8Array, depth: Float32Array, light: Float32Array) -> bool:
-    """Tell whether paper is all around a mark; a piece of a shadow goes on in the grey beyond its edge.
-
-    `own` marks the mark's pixels in a window around it. All around, the page must be lighter than the mark,
-    by a good part of what the mark itself is darker than the light that was estimated for it.
-    """
-    around = np.ones((2 * RIM + 1, 2 * RIM + 1), np.uint8)
-    grey = light * (1 - depth / 255)
-    inked = cv2.dilate(mask, np.ones((3, 3), np.uint8)) > 0
-    rim = (cv2.dilate(own.astype(np.uint8), around) > 0) & ~inked
-    darkest = cv2.erode(np.where(own, grey, 255).astype(np.float32), around)[rim]
-    lit = cv2.dilate(np.where(own, light, 0).astype(np.float32), around)[rim]
-    lighter = grey[rim] - darkest >= RISE * (lit - darkest)
-    return len(lighter) == 0 or bool(lighter.mean() >= ALONE)
 
 
 def _pen(inked: Float32Array) -> float:

@@ -1,4 +1,6 @@
-"""Paper: which side of the grey scale it is on, and how light it is beneath the ink."""
+"""Paper: whether it is all of one level, and which side of the grey scale it is on."""
+
+import math
 
 import cv2
 import numpy as np
@@ -15,10 +17,14 @@ FLAT_SHARE = 0.35  # of the pixels at that level
 FLAT_ROUND = 16  # levels around it; where more than a few pixels are there, it is light or texture
 FLAT_PURITY = 0.85  # of the pixels within FLAT_ROUND that are within FLAT_SPREAD
 SAMPLE = 400  # rows and columns of the page on which flatness is judged
-STROKE = 5  # the page's side to the widest stroke: what is wider is shade, not ink
-REGROWN = 0.6  # of that width: so far a shadow grows back into its own corners, which the square cut off
-DIM = 110  # median level under which a page may well be a board with chalk
-BRIGHT_PRIOR = 2.5  # over it, dark ink is that much likelier than light ink
+AROUND = (1 / 2, 1 / 8)  # of the page's longer side, over which medians are taken
+LARGE = 100  # pixels of a thumbnail's shorter side, of which every second is enough
+BLACK = 10  # levels that are added to both sides of a ratio
+STRONG = 0.4  # of the greatest difference: what differs less is texture
+MIN_RATIO = 0.05  # likewise, as the log of a ratio
+NOTHING = 0.5  # darkness or lightness that says nothing
+SURE = 4.0  # log of darkness to lightness; more says no more
+DARK_PRIOR = 0.4  # by which dark ink is likelier than light ink, as such a log
 
 
 def thumbnail(grey: UInt8Array) -> UInt8Array:
@@ -68,31 +74,23 @@ def is_flat_light(level: float, histogram: NDArray[np.float64]) -> bool:
 
 
 def is_light(thumb: UInt8Array) -> bool:
-    """Tell whether uneven paper is lighter than the ink on it."""
-    small = thumb[::2, ::2] if min(thumb.shape) >= 100 else thumb
-    # A median over a third of the page sees through strokes and their loops to the paper around.
-    detail = small.astype(np.int16) - cv2.medianBlur(np.ascontiguousarray(small), _odd(max(small.shape) / 3))
-    least = max(0.4 * float(np.abs(detail).max(initial=0)), 6.0)
-    darkness, lightness = float(-detail[detail < -least].sum()), float(detail[detail > least].sum())
-    prior = 1.0 if np.median(small) <= DIM else BRIGHT_PRIOR
-    return darkness * prior >= lightness
+    """Tell whether uneven paper is lighter than the ink on it.
 
-
-def light_beneath(thumb: UInt8Array, shape: tuple[int, int]) -> Float32Array:
-    """Estimate how light the paper is, without its dark ink: float32 of `shape`.
-
-    Closing takes out what is dark and narrower than STROKE of the side, and leaves the edges of shadows
-    where they are. Enlarged, such an edge is a ramp; the darker side of it is taken, or it would be ink.
+    Ink is what differs from a median of the page around it: one that sees through thick strokes and their
+    loops to the paper, and one that stays on its own side of a shadow's edge. In ratios, not differences, or
+    lit paper beside a shadow would outweigh the ink in it.
     """
-    size = _odd(max(thumb.shape) / STROKE)
-    calm = cv2.medianBlur(thumb, 5) if min(thumb.shape) > 64 else thumb
-    closed = cv2.morphologyEx(
-        calm, cv2.MORPH_CLOSE, np.ones((size, size), np.uint8), borderType=cv2.BORDER_REPLICATE
-    )
-    for _ in range(round(REGROWN * size)):
-        closed = np.maximum(cv2.erode(closed, np.ones((3, 3), np.uint8)), calm)
-    closed = cv2.blur(cv2.erode(closed, np.ones((5, 5), np.uint8)), (5, 5))
-    return cv2.resize(closed, shape[::-1], interpolation=cv2.INTER_LINEAR).astype(np.float32)
+    small = thumb[::2, ::2] if min(thumb.shape) >= LARGE else thumb
+    return sum(_darkness(np.ascontiguousarray(small), part) for part in AROUND) >= -DARK_PRIOR
+
+
+def _darkness(grey: UInt8Array, part: float) -> float:
+    """Weigh what is darker than the median of `part` of the page around it against what is lighter: a log."""
+    around = cv2.medianBlur(grey, _odd(max(grey.shape) * part)).astype(np.float32)
+    darker = np.log((around + BLACK) / (grey.astype(np.float32) + BLACK))
+    least = max(STRONG * float(np.abs(darker).max(initial=0)), MIN_RATIO)
+    dark, light = float(darker[darker > least].sum()), float(-darker[darker < -least].sum())
+    return float(np.clip(math.log((dark + NOTHING) / (light + NOTHING)), -SURE, SURE))
 
 
 def _odd(size: float) -> int:

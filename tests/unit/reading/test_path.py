@@ -19,6 +19,7 @@ def candidate(first: int, last: int, **changes: object) -> Candidate:
         "is_uncut": changes.get("crossed") is None,
         "crossed": None,
         "aspect": 1.2,
+        "score": 0.5,
     }
     return Candidate(first, last, **{**fields, **changes})
 
@@ -100,3 +101,12 @@ def test_every_atom_is_read_once():
         chosen = [every[step.candidate] for step in best_path(every, scores(*rows), atoms)]
         covered = [at for each in chosen for at in range(each.first, each.last + 1)]
         assert covered == list(range(atoms))
+
+
+def test_what_looks_like_one_digit_as_a_whole_is_not_cut_lightly():
+    def reading(score: float) -> list[int | None]:
+        cut = [candidate(0, 0, crossed=0.1, score=score), candidate(0, 1), candidate(1, 1)]
+        return labels(best_path(cut, scores((1, 0.9), (4, 0.47), (1, 0.9)), 2))
+
+    assert reading(0.5) == [1, 1]
+    assert reading(0.99) == [4]
