@@ -115,23 +115,25 @@ def test_ten_thousand_specks_are_answered_honestly(bundled):
     assert len(reading.digits) <= 700
 
 
-def found(digit: int, height: int, *, lean: bool = False) -> Found:
+def found(digit: int, height: int, *, lean: bool = False, top: int = 0) -> Found:
     seen = np.zeros((28, 28), np.uint8)
     for row in range(4, 24):
         column = 14 + (12 - row) // 2 * lean
         seen[row, column : column + 2] = 255
     judgement = Judgement(Verdict.DIGIT, digit, 7, 0.99, 0.99, tuple(np.eye(10)[digit].tolist()))
-    return Found(Box(0, 0, 10, height), seen, judgement)
+    return Found(Box(0, top, 10, height), seen, judgement)
 
 
 def test_a_slash_is_no_one():
-    line = without_slashes([found(4, 40), found(1, 52, lean=True), found(9, 41)])
+    line = without_slashes([found(4, 40), found(1, 52, lean=True, top=-6), found(9, 41)])
 
     assert [each.is_digit for each in line] == [True, False, True]
 
 
 @pytest.mark.parametrize(
-    "one", [found(1, 41, lean=True), found(1, 52), found(7, 52, lean=True)], ids=["as high", "upright", "a 7"]
+    "one",
+    [found(1, 41, lean=True), found(1, 52), found(7, 52, lean=True), found(1, 52, lean=True, top=-12)],
+    ids=["as high", "upright", "a 7", "taller on the same line"],
 )
 def test_what_is_no_slash_stays(one):
     assert all(each.is_digit for each in without_slashes([found(4, 40), one, found(9, 41)]))
