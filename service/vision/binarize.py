@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.vision.light import light_beneath
-from service.vision.lines import without_lines
+from service.vision.lines import without_lines, without_slanted_lines
 from service.vision.marks import pen_marks
 from service.vision.paper import (
     counted,
@@ -120,6 +120,10 @@ def _rough_strength(depth: Float32Array, light: Float32Array) -> UInt8Array:
     floor = max(floor, SOFT_EDGE * level)
     base = middle + noise
     drawn = pen_marks(depth, floor, light) if is_page else depth > floor
+    if is_page:
+        plain = without_slanted_lines(depth, drawn, floor)
+        if plain is not depth:
+            depth, drawn = plain, pen_marks(plain, floor, light)
     x, y, width, height = cv2.boundingRect(drawn.astype(np.uint8))
     place = slice(y, y + height), slice(x, x + width)
     full = (depth[place] - base) * level / max(level - base, 1.0)

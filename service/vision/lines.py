@@ -5,6 +5,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.vision.components import components
+from service.vision.slanted import slanted_lines
 from service.vision.types import UInt8Array
 
 Float32Array = NDArray[np.float32]
@@ -25,11 +26,23 @@ def without_lines(depth: Float32Array, floor: float) -> Float32Array:
     if min(depth.shape) < MIN_SIDE:
         return depth
     inked = (depth > INKED * floor).astype(np.uint8)
-    runs_across, runs_down = _has_long_run(inked, 1), _has_long_run(inked, 0)
-    if not (runs_across or runs_down):  # on most pages no line can be, and that is all there is to do
-        return depth
-    across = _lines(depth, inked, floor) if runs_across else np.zeros(depth.shape, bool)
-    down = _lines(_turned(depth), _turned(inked), floor).T if runs_down else np.zeros(depth.shape, bool)
+    across, down = _lines(depth, inked, floor), _lines(_turned(depth), _turned(inked), floor).T
+    return _erased(depth, across, down, floor)
+
+
+def without_slanted_lines(depth: Float32Array, drawn: NDArray[np.bool_], floor: float) -> Float32Array:
+    """Remove lines that rise or fall a little, as a camera held askew sees them, from ink, float32 (h, w).
+
+    `drawn`: what of it was taken for marks of a pen, bool (h, w); `floor` is the paper's.
+    """
+    marks = drawn.astype(np.uint8)
+    return _erased(depth, slanted_lines(marks), slanted_lines(_turned(marks)).T, floor)
+
+
+def _erased(
+    depth: Float32Array, across: NDArray[np.bool_], down: NDArray[np.bool_], floor: float
+) -> Float32Array:
+    """Take marked lines out of ink, float32 (h, w), and leave the strokes that cross them."""
     if not (across.any() or down.any()):
         return depth
     # A stroke that crosses a line keeps its ink there; another line that crosses it does not.
@@ -57,6 +70,8 @@ def _has_long_run(inked: UInt8Array, axis: int) -> bool:
 
 def _lines(depth: Float32Array, inked: UInt8Array, floor: float) -> NDArray[np.bool_]:
     """Mark the pixels of horizontal lines, bool (h, w)."""
+    if not _has_long_run(inked, 1):  # on most pages no line can be, and that is all there is to do
+        return np.zeros(depth.shape, bool)
     height, width = depth.shape
     span = width * (SPAN if width > SHORT * height else SPAN_OF_STRIP)
     unbroken = _unbroken(inked)
