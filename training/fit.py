@@ -9,7 +9,7 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
-from training import negatives, networks, strokes
+from training import negatives, networks, rests, strokes
 from training.augment import augment
 from training.checkpoint import Checkpoint
 from training.dataset import Split
@@ -34,7 +34,7 @@ def fit(recipe: Recipe, train: Split, validation: Split, *, seed: int, work: Pat
     Each epoch is kept in the folder `work`; called again after an interruption, the run goes on from there.
     """
     keras.utils.set_random_seed(seed)
-    network = networks.build(recipe.network)
+    network = _in_precision(recipe)
     network.compile(
         optimizer=keras.optimizers.Adam(
             _learning_rate(recipe, steps=recipe.epochs * math.ceil(len(train) / recipe.batch_size)),
@@ -56,7 +56,26 @@ def fit(recipe: Recipe, train: Split, validation: Split, *, seed: int, work: Pat
         shuffle=False,  # the batches shuffle themselves, by the seed
         verbose=1 if sys.stdout.isatty() else 2,  # a bar for a person, a line an epoch for a log
     )
-    return Fitted(network, checkpoint.history, checkpoint.seconds)
+    return Fitted(_in_full(network, recipe), checkpoint.history, checkpoint.seconds)
+
+
+def _in_precision(recipe: Recipe) -> keras.Model:
+    """The untrained network, its layers computing as the recipe says."""
+    before = keras.config.dtype_policy()
+    keras.config.set_dtype_policy(recipe.precision)
+    try:
+        return networks.build(recipe.network)
+    finally:
+        keras.config.set_dtype_policy(before)
+
+
+def _in_full(network: keras.Model, recipe: Recipe) -> keras.Model:
+    """The network with all its layers in float32, as it is kept and served."""
+    if recipe.precision == "float32":
+        return network
+    full = networks.build(recipe.network)
+    full.set_weights(network.get_weights())
+    return full
 
 
 class Batches(keras.utils.PyDataset):  # type: ignore[misc]  # Keras ships no types
@@ -80,10 +99,12 @@ class Batches(keras.utils.PyDataset):  # type: ignore[misc]  # Keras ships no ty
         if not self._recipe.augment:
             return digits, labels
         rng = np.random.default_rng((self._seed, self._epoch, index))
+        digits = augment(digits, rng, calm=self._calm())
+        rests.leave(digits, self._recipe.rests, rng)
         drawn, drawn_labels = strokes.draw(round(self._recipe.strokes * len(digits)), rng)
         others = negatives.draw(round(self._recipe.negatives * len(digits)), self._split.digits, rng)
         return (
-            np.concatenate([augment(digits, rng, calm=self._calm()), drawn, others]),
+            np.concatenate([digits, drawn, others]),
             np.concatenate([labels, drawn_labels, np.full(len(others), NOT_A_DIGIT, np.uint8)]),
         )
 

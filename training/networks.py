@@ -34,12 +34,15 @@ def _dense(network: DenseNetwork) -> keras.Model:
 def _convolutional(network: ConvolutionalNetwork) -> keras.Model:
     digit, x = _digit()
     x = layers.Reshape((SIDE, SIDE, 1), name="one_channel")(x)
-    for number, (filters, strides) in enumerate(zip(network.filters, network.strides, strict=True), start=1):
-        x = layers.Conv2D(filters, 3, strides=strides, padding="same", use_bias=False, name=f"conv_{number}")(
-            x
-        )
-        x = layers.BatchNormalization(name=f"norm_{number}")(x)
-        x = layers.ReLU(name=f"relu_{number}")(x)
+    number = 0
+    for pools, filters_of_block in enumerate(network.blocks):
+        if pools:
+            x = layers.MaxPooling2D(2, name=f"pool_{pools}")(x)
+        for filters in filters_of_block:
+            number += 1
+            x = layers.Conv2D(filters, 3, padding="same", use_bias=False, name=f"conv_{number}")(x)
+            x = layers.BatchNormalization(name=f"norm_{number}")(x)
+            x = layers.ReLU(name=f"relu_{number}")(x)
     x = layers.Flatten(name="maps")(x)
     if network.dropout:
         x = layers.Dropout(network.dropout, name="dropout")(x)
@@ -53,4 +56,4 @@ def _digit() -> tuple[keras.KerasTensor, keras.KerasTensor]:
 
 
 def _label(x: keras.KerasTensor, outputs: int = LABELS) -> keras.KerasTensor:
-    return layers.Dense(outputs, activation="softmax", name="label")(x)
+    return layers.Dense(outputs, activation="softmax", name="label", dtype="float32")(x)
