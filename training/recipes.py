@@ -122,7 +122,7 @@ CNN = Recipe(
     name="cnn",
     about="The default: a small convolutional network that also knows what is no digit.",
     network=ConvolutionalNetwork(blocks=((32, 32), (64, 64), (128, 128)), dropout=0.3),
-    epochs=26,
+    epochs=36,
     batch_size=128,
     learning_rate=2e-3,
     decay="cosine",
