@@ -9,7 +9,9 @@ import keras
 import numpy as np
 import pytest
 
+from service.model.engine import DigitModel
 from service.model.manager import ModelManager
+from service.model.sandbox import read_model
 from service.model.store import ModelStore
 from training import pipeline
 from training.dataset import MNIST_SHA256
@@ -127,3 +129,14 @@ def test_a_network_that_the_engine_reads_differently_is_not_published(small, tmp
 
     with pytest.raises(TrainingError, match="engine and Keras differ"):
         pipeline.check_parity(fitted, Other(), small.validation)
+
+
+def test_a_network_that_learned_in_half_precision_is_kept_in_full(small, tmp_path):
+    recipe = dataclasses.replace(find("ann"), epochs=2, batch_size=64, precision="mixed_bfloat16")
+    fitted = fit(recipe, small.train, small.validation, seed=1, work=tmp_path)
+
+    assert {each.dtype_policy.compute_dtype for each in fitted.network.layers} == {"float32"}
+    pipeline.check_parity(fitted, DigitModel(read_model(pipeline.save(fitted, tmp_path))), small.validation)
+    labels = fitted.network.predict(small.validation.digits, verbose=0).argmax(axis=1)
+    assert (labels == small.validation.labels).mean() > 0.8
+    assert keras.config.dtype_policy().name == "float32"
