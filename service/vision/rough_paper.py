@@ -20,6 +20,7 @@ SOFT_EDGE = 0.3  # of the pen's strength: on rough paper, ink fainter than this 
 SAMPLE = 200  # rows or columns of a page from which medians are taken
 SHADE_LEFT = 0.015  # of the page: more that is dark and no ink, and the light did not follow a shadow
 SHADE_BESIDE = 0.04  # likewise, where some ink was found
+CLOSER = 0.8  # times as wide a disc, for light that follows more closely
 ALIKE = 0.9  # of the ink that two estimates of the light show, where both show the same marks
 NEIGHBOURS = 15  # sampled rows and columns over which shade hardly changes
 LARGE = 64  # pixels of the shorter side from which a picture is more than the crop of a digit
@@ -28,8 +29,8 @@ LARGE = 64  # pixels of the shorter side from which a picture is more than the c
 def ink_on_rough_paper(grey: UInt8Array, thumb: UInt8Array) -> UInt8Array:
     """Ink on paper with light, shade and texture: what clearly stands out of it, uint8 (h, w).
 
-    Where nothing does, and much shade is left that the estimated light did not follow, ink may be hidden in
-    it: then the light follows more closely, until the same marks appear twice.
+    Where much shade is left that the estimated light did not follow, it may hide ink: then the light follows
+    more and more closely, until the same marks appear twice.
     """
     shape = (grey.shape[0], grey.shape[1])
     discs = wider_than_the_pen(thumb)
@@ -37,8 +38,9 @@ def ink_on_rough_paper(grey: UInt8Array, thumb: UInt8Array) -> UInt8Array:
     if shade <= (SHADE_BESIDE if strength.any() else SHADE_LEFT) * grey.size:
         return strength
     before = strength
-    for fewer in range(discs - 1, 0, -1):
-        closer, shade = _strength_in(light_beneath(thumb, shape, fewer), grey)
+    while discs > 1:
+        discs = int(CLOSER * discs)
+        closer, shade = _strength_in(light_beneath(thumb, shape, discs), grey)
         if shade <= SHADE_LEFT * grey.size:
             if _are_alike(before, closer):
                 return before
