@@ -20,17 +20,17 @@ PARITY = 0.0005  # between uploaded pictures and the model's own accuracy on the
 
 # Just under what was measured with this sample (a share, 0..1).
 AT_LEAST = {
-    "mnist test": 0.99,
-    "made pictures, mean of 12": 0.973,
+    "mnist test": 0.995,
+    "made pictures, mean of 12": 0.976,
     "made pictures, worst kind": 0.87,
     "mnist-c, mean of 15": 0.99,
     "blank pages": 1.0,
-    "dev photos": 0.99,
+    "dev photos": 0.995,
     "dev drawings": 0.996,
-    "dev scans": 0.96,
+    "dev scans": 0.955,
     "dev usps": 0.993,
     "pages, clean": 0.967,
-    "pages, hard": 0.89,
+    "pages, hard": 0.9,
     "touching pairs": 0.89,
     "dev multi, digits": 0.98,
     "same answer in other dress": 0.995,
