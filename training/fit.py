@@ -115,7 +115,7 @@ class Batches(keras.utils.PyDataset):  # type: ignore[misc]  # Keras ships no ty
 
     def _calm(self) -> float:
         """How near to MNIST this epoch's digits stay: 0 for most of a cycle, then up to 1 at its end."""
-        cycle = self._recipe.epochs // self._recipe.cycles
+        cycle = math.ceil(self._recipe.epochs / self._recipe.cycles)
         start = self._recipe.calm_from * cycle
         return max(0.0, (self._epoch % cycle - start + 1) / max(cycle - start, 1.0))
 
@@ -127,5 +127,5 @@ def _learning_rate(recipe: Recipe, steps: int) -> "float | keras.optimizers.sche
     if recipe.decay == "none":
         return recipe.learning_rate
     return keras.optimizers.schedules.CosineDecayRestarts(
-        recipe.learning_rate, first_decay_steps=steps // recipe.cycles, t_mul=1.0, m_mul=0.5
+        recipe.learning_rate, first_decay_steps=math.ceil(steps / recipe.cycles), t_mul=1.0, m_mul=0.5
     )
