@@ -69,12 +69,8 @@ COPY frontend ./frontend
 # bytecode of just those standard modules that they use (the base image has none).
 RUN PYTHONDONTWRITEBYTECODE= python -c "import http.client, service.app, service.__main__, service.model.child" \
  && python -m compileall -q --invalidation-mode unchecked-hash service
-# Memory of 4 MiB and more goes back to the system with the picture that needed it: after a few of 64
-# megapixels the process keeps 140 MB instead of 1.2 GB.
 ENV DIGITS_HOST=0.0.0.0 \
-    DIGITS_PORT=8000 \
-    MALLOC_ARENA_MAX=2 \
-    MALLOC_MMAP_THRESHOLD_=4194304
+    DIGITS_PORT=8000
 EXPOSE 8000
 STOPSIGNAL SIGTERM
 USER 10001:10001

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 from service.errors import Overloaded
+from service.memory import keep_for_the_next_picture
 
 T = TypeVar("T")
 
@@ -25,7 +26,9 @@ class Pool:
     """
 
     def __init__(self, *, threads: int, max_pending: int) -> None:
-        self._executor = ThreadPoolExecutor(threads, thread_name_prefix="recognizer")
+        self._executor = ThreadPoolExecutor(
+            threads, thread_name_prefix="recognizer", initializer=keep_for_the_next_picture
+        )
         self._turns = asyncio.Semaphore(threads + PREFETCHED)
         self._max_pending = max_pending
         self.waiting = 0

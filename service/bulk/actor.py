@@ -13,6 +13,7 @@ from service.bulk.parts import Part, results_of
 from service.commands.crew import DIED
 from service.commands.picture_reader import PictureReader
 from service.commands.records import Record
+from service.memory import keep_for_the_next_picture
 from service.settings import Settings
 
 TRIES = 2  # deaths at the same picture until it is held to be the cause
@@ -32,6 +33,7 @@ class PartReader:
     """Reads parts of a source. Ray makes one in each of its processes and hands it batches of one part."""
 
     def __init__(self, settings: Settings, out: str) -> None:
+        keep_for_the_next_picture()
         self._reader = PictureReader(settings)
         self._out = Path(out)
 

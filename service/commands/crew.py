@@ -15,6 +15,7 @@ from typing import Self
 from service.commands.files import bytes_of
 from service.commands.picture_reader import PictureReader
 from service.commands.records import Record
+from service.memory import keep_for_the_next_picture
 from service.settings import Settings
 
 AHEAD = 4  # pictures handed to each worker ahead: enough that none waits, few enough to hold nothing
@@ -93,6 +94,7 @@ _workers: list[_Worker] = []  # the one of this process, once it has begun
 
 def _begin(folder: Path, settings: Settings) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the first process's to answer
+    keep_for_the_next_picture()
     _workers.append(_Worker(folder, PictureReader(settings)))
 
 

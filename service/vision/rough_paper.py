@@ -22,6 +22,7 @@ SHADE_LEFT = 0.015  # of the page: more that is dark and no ink, and the light d
 SHADE_BESIDE = 0.04  # likewise, where some ink was found
 CLOSER = 0.8  # times as wide a disc, for light that follows more closely
 ALIKE = 0.9  # of the ink that two estimates of the light show, where both show the same marks
+DARKEST = 12.0  # level of the light that is told from none
 NEIGHBOURS = 15  # sampled rows and columns over which shade hardly changes
 LARGE = 64  # pixels of the shorter side from which a picture is more than the crop of a digit
 
@@ -56,7 +57,7 @@ def _are_alike(one: UInt8Array, other: UInt8Array) -> bool:
 
 def _strength_in(light: Float32Array, grey: UInt8Array) -> tuple[UInt8Array, int]:
     """Ink on paper that is lit so, uint8 (h, w), and how many pixels are darker but no ink: shade."""
-    depth = np.clip(255.0 - 255.0 * grey / np.maximum(light, 12.0), -255, 255).astype(np.float32)
+    depth = _depth(grey, light)
     nothing = np.zeros(depth.shape, np.uint8)
     is_page = min(depth.shape) >= LARGE
     if is_page:
@@ -88,6 +89,13 @@ def _strength_in(light: Float32Array, grey: UInt8Array) -> tuple[UInt8Array, int
     strength = nothing
     strength[place] = scaled(np.where(drawn[place], full, 0), level)
     return strength, shade
+
+
+def _depth(grey: UInt8Array, light: Float32Array) -> Float32Array:
+    """By how much each pixel is darker than the light on it, in levels of 255: float32 (h, w), from -255."""
+    depth = cv2.divide(grey.astype(np.float32), cv2.max(light, DARKEST), scale=-255.0)
+    depth += np.float32(255.0)
+    return cv2.max(depth, -255.0)
 
 
 def _page_noise(sample: Float32Array, middle: float) -> float:
