@@ -46,11 +46,12 @@ def fit(recipe: Recipe, train: Split, validation: Split, *, seed: int, work: Pat
     )
     checkpoint = Checkpoint(work)
     checkpoint.restore(network)
+    batches = Batches(train, recipe, seed=seed)
     network.fit(
-        Batches(train, recipe, seed=seed, epoch=checkpoint.epochs),
+        batches,
         epochs=recipe.epochs,
         initial_epoch=checkpoint.epochs,
-        callbacks=[checkpoint],
+        callbacks=[keras.callbacks.LambdaCallback(on_epoch_begin=batches.begin), checkpoint],
         validation_data=(validation.digits, validation.labels),
         validation_batch_size=1000,
         shuffle=False,  # the batches shuffle themselves, by the seed
@@ -81,13 +82,12 @@ def _in_full(network: keras.Model, recipe: Recipe) -> keras.Model:
 class Batches(keras.utils.PyDataset):  # type: ignore[misc]  # Keras ships no types
     """A split in shuffled batches, drawn anew each epoch; what a batch holds depends on the seed alone."""
 
-    def __init__(self, split: Split, recipe: Recipe, *, seed: int, epoch: int = 0) -> None:
+    def __init__(self, split: Split, recipe: Recipe, *, seed: int) -> None:
         super().__init__(workers=AUGMENT_WORKERS if recipe.augment else 1, max_queue_size=8)
         self._split = split
         self._recipe = recipe
         self._seed = seed
-        self._epoch = epoch
-        self._order = self._shuffled()
+        self.begin(0)
 
     def __len__(self) -> int:
         return math.ceil(len(self._split) / self._recipe.batch_size)
@@ -108,19 +108,16 @@ class Batches(keras.utils.PyDataset):  # type: ignore[misc]  # Keras ships no ty
             np.concatenate([labels, drawn_labels, np.full(len(others), NOT_A_DIGIT, np.uint8)]),
         )
 
-    def on_epoch_end(self) -> None:
-        """Shuffle for the next epoch."""
-        self._epoch += 1
-        self._order = self._shuffled()
+    def begin(self, epoch: int, _: object = None) -> None:
+        """Shuffle for that epoch. Keras' own `on_epoch_end` comes once more than there are epochs."""
+        self._epoch = epoch
+        self._order = np.random.default_rng((self._seed, epoch)).permutation(len(self._split))
 
     def _calm(self) -> float:
         """How near to MNIST this epoch's digits stay: 0 for most of a cycle, then up to 1 at its end."""
         cycle = math.ceil(self._recipe.epochs / self._recipe.cycles)
         start = self._recipe.calm_from * cycle
         return max(0.0, (self._epoch % cycle - start + 1) / max(cycle - start, 1.0))
-
-    def _shuffled(self) -> NDArray[np.intp]:
-        return np.random.default_rng((self._seed, self._epoch)).permutation(len(self._split))
 
 
 def _learning_rate(recipe: Recipe, steps: int) -> "float | keras.optimizers.schedules.LearningRateSchedule":

@@ -61,8 +61,12 @@ class Recipe:
     bounds: tuple[Bound, ...]
     takes: str  # time and machine
     expected: str
-    cycles: int = 1  # warm restarts (SGDR, Loshchilov and Hutter 2017): each starts at half the rate of the last
-    calm_from: float = 1.0  # share of a cycle's epochs after which digits come closer and closer to MNIST's own
+    cycles: int = (
+        1  # warm restarts (SGDR, Loshchilov and Hutter 2017): each starts at half the rate of the last
+    )
+    calm_from: float = (
+        1.0  # share of a cycle's epochs after which digits come closer and closer to MNIST's own
+    )
     strokes: float = 0.0  # digits drawn in forms that MNIST lacks, to one of its digits in a batch
     negatives: float = 0.0  # drawn things that are no digit, likewise
     rests: float = 0.0  # share of the digits that keep a rest of a neighbour which touched them
