@@ -114,15 +114,12 @@ class Batches(keras.utils.PyDataset):  # type: ignore[misc]  # Keras ships no ty
         self._order = np.random.default_rng((self._seed, epoch)).permutation(len(self._split))
 
     def _calm(self) -> float:
-        """How near to MNIST this epoch's digits stay: 0 for most of a cycle, then up to 1 at its end."""
-        cycle = math.ceil(self._recipe.epochs / self._recipe.cycles)
-        start = self._recipe.calm_from * cycle
-        return max(0.0, (self._epoch % cycle - start + 1) / max(cycle - start, 1.0))
+        """How near to MNIST this epoch's digits stay: 0 for most of the run, then up to 1 at its end."""
+        start = self._recipe.calm_from * self._recipe.epochs
+        return max(0.0, (self._epoch - start + 1) / max(self._recipe.epochs - start, 1.0))
 
 
 def _learning_rate(recipe: Recipe, steps: int) -> "float | keras.optimizers.schedules.LearningRateSchedule":
     if recipe.decay == "none":
         return recipe.learning_rate
-    return keras.optimizers.schedules.CosineDecayRestarts(
-        recipe.learning_rate, first_decay_steps=math.ceil(steps / recipe.cycles), t_mul=1.0, m_mul=0.5
-    )
+    return keras.optimizers.schedules.CosineDecay(recipe.learning_rate, decay_steps=steps)

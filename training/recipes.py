@@ -56,17 +56,12 @@ class Recipe:
     epochs: int
     batch_size: int
     learning_rate: float  # Adam's
-    decay: Literal["none", "cosine"]  # of the learning rate over a cycle
+    decay: Literal["none", "cosine"]  # of the learning rate over the run
     augment: bool  # draw each epoch's digits anew, through `service.vision.normalize`
     bounds: tuple[Bound, ...]
     takes: str  # time and machine
     expected: str
-    cycles: int = (
-        1  # warm restarts (SGDR, Loshchilov and Hutter 2017): each starts at half the rate of the last
-    )
-    calm_from: float = (
-        1.0  # share of a cycle's epochs after which digits come closer and closer to MNIST's own
-    )
+    calm_from: float = 1.0  # share of the epochs after which digits come closer and closer to MNIST's own
     strokes: float = 0.0  # digits drawn in forms that MNIST lacks, to one of its digits in a batch
     negatives: float = 0.0  # drawn things that are no digit, likewise
     rests: float = 0.0  # share of the digits that keep a rest of a neighbour which touched them
@@ -127,8 +122,7 @@ CNN = Recipe(
     name="cnn",
     about="The default: a small convolutional network that also knows what is no digit.",
     network=ConvolutionalNetwork(blocks=((32, 32), (64, 64), (128, 128)), dropout=0.3),
-    epochs=72,
-    cycles=2,
+    epochs=36,
     batch_size=128,
     learning_rate=2e-3,
     decay="cosine",

@@ -1,7 +1,6 @@
 """Training batches depend on the seed alone, and each epoch goes through all digits once."""
 
 from dataclasses import replace
-from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -56,7 +55,7 @@ def test_labels_stay_with_their_digits():
     assert (digits[:, 0, 0] == labels).all()
 
 
-def test_each_cycle_ends_on_digits_near_to_mnists_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_a_run_ends_on_digits_near_to_mnists_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     seen: list[float] = []
 
     def augment(digits, rng, *, calm):
@@ -64,12 +63,9 @@ def test_each_cycle_ends_on_digits_near_to_mnists_own(tmp_path: Path, monkeypatc
         return digits
 
     monkeypatch.setattr(fit, "augment", augment)
-    recipe = replace(REDRAWN, epochs=8, cycles=2, calm_from=0.5, batch_size=len(DRAWN))
+    recipe = replace(REDRAWN, epochs=4, calm_from=0.5, batch_size=len(DRAWN))
     fit.fit(recipe, DRAWN, DRAWN, seed=1, work=tmp_path)
-    # Keras looks at a batch of the first epoch before it begins.
-    calms = seen[:1] + [later for earlier, later in pairwise(seen) if later != earlier]
-    assert calms == [0.0, 0.5, 1.0, 0.0, 0.5, 1.0]
-    assert seen[-8:] == [0.0, 0.0, 0.5, 1.0, 0.0, 0.0, 0.5, 1.0]
+    assert seen[-4:] == [0.0, 0.0, 0.5, 1.0]  # before that, Keras looks at a batch of the first epoch
 
 
 def test_a_run_that_goes_on_later_goes_on_with_its_own_epochs(
