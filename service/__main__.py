@@ -13,8 +13,9 @@ import uvicorn
 from uvicorn.supervisors import Multiprocess
 
 from service.log import configuration
+from service.port import take
 from service.protocol import BoundedProtocol
-from service.settings import PREFIX, Settings, SettingsError, share, shared, unknown_variables
+from service.settings import Settings, SettingsError, share, shared, unknown_variables
 
 APP = "service.worker:application"
 WRONG_USAGE = 2  # exit code
@@ -44,7 +45,7 @@ def main() -> int:
             return WRONG_USAGE
     try:
         settings = Settings.from_environment()
-        listening = _listen(settings)
+        listening = take(settings)
     except (SettingsError, OSError) as error:
         print(error, file=sys.stderr)
         return WRONG_USAGE
@@ -61,24 +62,6 @@ def main() -> int:
     finally:
         listening.close()
     return 0
-
-
-def _listen(settings: Settings) -> socket.socket:
-    """The listening socket. Raises OSError with a sentence for whoever started the service."""
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    listening = socket.socket(family)
-    try:
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind((settings.host, settings.port))
-        listening.listen()
-    except OSError as error:
-        listening.close()
-        raise OSError(
-            f"Cannot serve on {settings.host}, port {settings.port}: {error.strerror or error}. "
-            f"Set {PREFIX}PORT (or {PREFIX}HOST) to another one."
-        ) from None
-    listening.set_inheritable(True)
-    return listening
 
 
 def _run(settings: Settings, listening: socket.socket) -> None:

@@ -14,6 +14,7 @@ SLOPES = 17  # that are tried
 RUN = 0.4  # of the width over which a line has ink nearly all along
 UNBROKEN = 0.8  # of such a run
 ENDS = 0.05  # of the page's sides: so near to the border both ends of a line come, as a stroke's do not
+NEAR_ENDS = 0.1  # likewise, before small pixels and gaps are counted in
 BLOB = 6  # small pixels: what is so broad is no line, nor a part of one
 GAP = 0.3  # of the width that a stroke, or faint print, may take out of a line
 
@@ -24,6 +25,8 @@ def slanted_lines(inked: UInt8Array) -> NDArray[np.bool_]:
     `inked` is 0 or 1. Lines along the columns are found on the transposed page.
     """
     height, width = inked.shape
+    if not _reach_across(_bounds(inked), (height, width), NEAR_ENDS).any():  # nor can any part of it
+        return np.zeros(inked.shape, bool)
     step = max(1, round(width / SMALL))
     size = (max(1, width // step), max(1, height // step))
     small = (cv2.resize(inked * np.uint8(255), size, interpolation=cv2.INTER_AREA) > COVERED * 255).astype(
@@ -42,17 +45,22 @@ def slanted_lines(inked: UInt8Array) -> NDArray[np.bool_]:
 def _spans(small: UInt8Array) -> bool:
     """Tell whether some connected ink goes from border to border."""
     _, stats = components(cv2.dilate(small, np.ones((3, 9), np.uint8)))
-    return bool(_reach_across(stats, small.shape)[1:].any())
+    return bool(_reach_across(stats, small.shape, ENDS)[1:].any())
 
 
-def _reach_across(stats: NDArray[np.int32], shape: tuple[int, ...]) -> NDArray[np.bool_]:
-    """Tell which components come to the page's border at both their ends, and are long."""
+def _bounds(inked: UInt8Array) -> NDArray[np.int32]:
+    """Give the box of all the ink, as of one component: (1, 4)."""
+    return np.array([cv2.boundingRect(inked)], np.int32)
+
+
+def _reach_across(stats: NDArray[np.int32], shape: tuple[int, ...], near: float) -> NDArray[np.bool_]:
+    """Tell which components come `near` to the page's border at both their ends, and are long."""
     height, width = shape
     left, top, span, tall = (stats[:, column] for column in range(4))
-    at_top_or_foot = (top <= ENDS * height) | (top + tall >= (1 - ENDS) * height)
-    starts = (left <= ENDS * width) | at_top_or_foot
-    ends = (left + span >= (1 - ENDS) * width) | at_top_or_foot
-    return np.asarray(starts & ends & (span >= RUN * width))
+    at_top_or_foot = (top <= near * height) | (top + tall >= (1 - near) * height)
+    starts = (left <= near * width) | at_top_or_foot
+    ends = (left + span >= (1 - near) * width) | at_top_or_foot
+    return np.asarray(starts & ends & (span >= (RUN + ENDS - near) * width))
 
 
 def _narrow(small: UInt8Array) -> UInt8Array:
@@ -93,7 +101,7 @@ def _count_along(level: UInt8Array, run: int) -> NDArray[np.float32]:
 def _from_border_to_border(runs: UInt8Array, narrow: UInt8Array) -> UInt8Array:
     """Keep the narrow ink of the runs that together are a line: long, and cut by the border at both ends."""
     labels, stats = components(cv2.dilate(runs, np.ones((3, 9), np.uint8)))
-    kept = _reach_across(stats, runs.shape)
+    kept = _reach_across(stats, runs.shape, ENDS)
     kept[0] = False
     lines = kept[labels] & runs & narrow
     return lines | (_ends_at_top_and_foot(lines) & narrow)

@@ -5,6 +5,7 @@ from pathlib import Path
 from statistics import median
 
 from service.loading import model_manager
+from service.memory import keep_for_the_next_picture
 from service.recognizer import Recognizer
 from service.settings import Settings
 
@@ -17,6 +18,7 @@ def cpu_ms(picture: bytes) -> float:
     settings = Settings(models=Path("/nonexistent"))
     manager = model_manager(settings)
     manager.start()
+    keep_for_the_next_picture()  # as the service's own threads do
     try:
         recognizer = Recognizer(manager, max_pixels=settings.max_pixels)
         recognizer.recognize(picture)

@@ -4,10 +4,13 @@ import http.client
 import os
 import re
 import signal
+import socket
 import subprocess
+import sys
 import time
 
 import httpx
+import psutil
 import pytest
 
 from tests.pictures import png
@@ -68,6 +71,34 @@ def test_an_upload_that_never_ends_does_not_keep_the_service_from_ending():
     assert took < 14  # the compose file grants 15 s
 
 
+def test_a_burst_of_connections_that_are_kept_is_dealt_out_among_the_workers():
+    with service(workers=2) as running:
+        eventually(
+            lambda: len([worker for worker in running.workers() if _connections(worker, "LISTEN")]) == 2
+        )
+        clients = [socket.create_connection(("127.0.0.1", running.port)) for _ in range(32)]
+        taken = lambda: [_connections(worker, "ESTABLISHED") for worker in running.workers()]  # noqa: E731
+        eventually(lambda: sum(taken()) == len(clients))
+        assert min(taken()) >= 3  # by chance alone, fewer once in a million times
+        for client in clients:
+            client.close()
+
+
+def test_a_port_that_others_share_is_not_taken_from_them():
+    with service(workers=2) as running:
+        port = running.port
+        second = subprocess.run(
+            [sys.executable, "-m", "service"],
+            env={**os.environ, "DIGITS_PORT": str(port), "DIGITS_WORKERS": "2"},
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+            check=False,
+        )
+    assert second.returncode == 2
+    assert f"Cannot serve on 127.0.0.1, port {port}: Address already in use" in second.stderr
+
+
 def test_a_worker_that_is_killed_is_replaced_while_the_other_answers_and_what_was_counted_stays():
     with service(workers=2) as running:
         eventually(lambda: len(running.workers()) == 2)
@@ -88,6 +119,10 @@ def test_a_worker_that_is_killed_is_replaced_while_the_other_answers_and_what_wa
         told = httpx.get(f"{running.url}/metrics").text
     print(f"a killed worker was replaced after {replaced:.2f} s and served after {ready:.2f} s")
     assert 'digits_verdicts_total{call="predict",verdict="digit"} 20.0' in told
+
+
+def _connections(worker: psutil.Process, state: str) -> int:
+    return sum(each.status == state for each in worker.net_connections(kind="tcp4"))
 
 
 def _pids(running: Running) -> set[int]:
