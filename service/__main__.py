@@ -19,6 +19,9 @@ from service.settings import Settings, SettingsError, share, shared, unknown_var
 
 APP = "service.worker:application"
 WRONG_USAGE = 2  # exit code
+COMMANDS = (
+    "`read FOLDER` reads a folder, `bulk SOURCE` millions of pictures; without a command, the service starts."
+)
 KEEP_ALIVE_SECONDS = 20
 GRACE_SECONDS = 10  # for requests in flight when the service is told to stop
 
@@ -36,12 +39,11 @@ def main() -> int:
             from service.bulk import command  # noqa: PLC0415  likewise
 
             return command.main(arguments)
+        case ["-h" | "--help"]:
+            print(COMMANDS)
+            return 0
         case [unknown, *_]:
-            print(
-                f"{unknown}: no command. `read FOLDER` reads a folder, `bulk SOURCE` millions of pictures; "
-                "without one, the service starts.",
-                file=sys.stderr,
-            )
+            print(f"{unknown}: no command. {COMMANDS}", file=sys.stderr)
             return WRONG_USAGE
     try:
         settings = Settings.from_environment()
@@ -53,6 +55,8 @@ def main() -> int:
     logging.config.dictConfig(configuration(settings.log_level))
     for name in unknown_variables():
         logger.warning("%s is no setting of the service: is it misspelt?", name)
+    if settings.model_file is None and not settings.models.is_dir():
+        logger.info("There is no store at %s (yet): the bundled model serves", settings.models)
     host, port = listening.getsockname()[:2]
     logger.info("Serving on http://%s:%d%s/ (Ctrl+C stops it)", _shown(host), port, settings.root_path)
     try:

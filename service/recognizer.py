@@ -1,6 +1,7 @@
 """One request, top to bottom: picture bytes in, recognition out. Knows no HTTP."""
 
 from dataclasses import dataclass
+from itertools import accumulate
 
 import numpy as np
 
@@ -24,6 +25,8 @@ from service.vision import (
 )
 
 ONE_FROM = 0.5  # digit score of all the ink together from which it is one digit, if the network knows others
+SUBSTANTIAL = 0.5  # of the tallest mark's height: lower ones say nothing about how many digits there are
+APART = 0.1  # of that height: gaps in a broken stroke are narrower
 MOSTLY = 0.7  # of the marks of a page of digits that plainly are digits
 SEVERAL_FROM = 0.8  # digit score of each part (of two at least) from which the parts are digits of their own
 
@@ -84,17 +87,29 @@ class _Judged:
 
 
 def _judged(ink: Ink, segments: list[Segment], serving: ServingModel) -> _Judged:
-    """Judge all the ink together as one digit; where that is none, by what can be read in it, as several."""
+    """Judge all the ink together as one digit; where that is none, or it stands apart, as several."""
     boxes = [each.box for each in segments]
     one = normalize((whole(segments) if len(segments) > 1 else segments[0]).strength)
     together = judge(serving.model.logits(one[None])[0], serving.calibration)
     knows_others = serving.model.graph.outputs > len(together.probabilities)
-    if together.digit_score >= ONE_FROM if knows_others else len(segments) == 1:
+    is_one = together.digit_score >= ONE_FROM if knows_others else len(segments) == 1
+    if is_one and not _stand_apart(boxes):
         return _Judged(boxes, one, together)
     digits = _several(ink, serving)
     if digits and min(each.judgement.digit_score for each in digits) > together.digit_score * SEVERAL_FROM:
         return _Judged([each.box for each in digits], None, together)
     return _Judged(boxes, one, together)
+
+
+def _stand_apart(boxes: list[Box]) -> bool:
+    """Tell whether marks of some height have paper between them from top to foot, as digits have.
+
+    A network that looks at both at once may see the larger one alone: a 3, where a 1 stands beside it.
+    """
+    tallest = max(box.height for box in boxes)
+    marks = sorted(box for box in boxes if box.height >= SUBSTANTIAL * tallest)
+    ends = accumulate((box.x + box.width for box in marks), max)
+    return any(box.x - end >= APART * tallest for end, box in zip(ends, marks[1:], strict=False))
 
 
 def _several(ink: Ink, serving: ServingModel) -> list[Found]:

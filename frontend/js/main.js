@@ -110,8 +110,13 @@ class Controller {
   async filesCame(files) {
     const [first] = files;
     if (files.length === 1 && first) return this.pictureCame({ blob: first, name: first.name });
+    if (!first) return;
     this.pile ??= await this.#makePile();
+    this.showPicture({ blob: first, name: first.name });
+    this.result.showBusy();
     await this.pile.read(files);
+    const [row] = this.pile.rows;
+    if (row && !row.isDone && row.file === this.picture?.blob) this.result.showWaiting();
   }
 
   /** @param {Picture} picture */
@@ -219,6 +224,10 @@ class Controller {
     const pile = new Pile(find(document, ".pile", HTMLElement));
     pile.addEventListener("say", (event) => this.announcer.say(detail(event)));
     pile.addEventListener("open", (event) => this.openRow(detail(event)));
+    pile.addEventListener("done", (event) => {
+      const row = /** @type {PileRow} */ (detail(event));
+      if (row.file === this.picture?.blob && !this.answer) this.openRow(row);
+    });
     return pile;
   }
 

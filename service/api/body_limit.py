@@ -77,7 +77,9 @@ class _Body:
         return message
 
     def _too_large(self) -> UploadTooLarge:
-        return UploadTooLarge(f"The upload has more than {self.limit:,} bytes, which is the limit.")
+        return UploadTooLarge(
+            f"The upload has more than {self.limit:,} bytes, which is the limit. Send a smaller copy."
+        )
 
 
 class _Answer:

@@ -8,7 +8,7 @@ from starlette.responses import HTMLResponse, Response
 from service.api.answer_page import number_page, problem_page, recognition_page
 from service.api.parts import parts_of
 from service.api.predict import admitted, recognize
-from service.api.problems import problem
+from service.api.problems import problem, with_headers
 from service.api.read import read_number
 from service.api.schemas import server_timing
 from service.api.static import StaticFolder
@@ -53,7 +53,7 @@ async def answer_as_page(request: Request) -> Response:
             number = await read_number(request, picture) if several else None
     except DigitsError as error:
         told, headers = problem(error, request.scope)
-        return HTMLResponse(problem_page(told), told.status, headers)
+        return with_headers(HTMLResponse(problem_page(told), told.status), headers)
     if number and number.lines:
         return HTMLResponse(number_page(number), headers=server_timing(number.timings))
     return HTMLResponse(recognition_page(found), headers=server_timing(found.timings))

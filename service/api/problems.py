@@ -83,13 +83,13 @@ class ProtocolProblem(Problem):
     error: Annotated[str, Field(description="`detail` once more, where the protocol has it.")]
 
 
-def problem(error: Exception, scope: Scope) -> tuple[Problem, dict[str, str]]:
-    """The problem that tells of `error`, with the headers that belong to it."""
-    headers: dict[str, str] = {}
+def problem(error: Exception, scope: Scope) -> tuple[Problem, list[tuple[str, str]]]:
+    """The problem that tells of `error`, with the headers that belong to it: a name may come twice."""
+    headers: list[tuple[str, str]] = []
     if isinstance(error, HTTPException):
         title = PLAIN.get(error.status_code, "The request failed")
         kind, detail = Kind(error.status_code, "", title), f"{title}."
-        headers.update(error.headers or {})
+        headers.extend((error.headers or {}).items())
     elif isinstance(error, RequestValidationError):
         where = sorted({".".join(str(step) for step in fault["loc"]) for fault in error.errors()})
         kind, detail = INVALID, f"Missing or not valid: {', '.join(where)}."
@@ -98,9 +98,9 @@ def problem(error: Exception, scope: Scope) -> tuple[Problem, dict[str, str]]:
     else:
         kind, detail = UNEXPECTED, "The service failed; the log knows more under this request's id."
     if kind.retry_after is not None:
-        headers["Retry-After"] = str(kind.retry_after)
+        headers.append(("Retry-After", str(kind.retry_after)))
     if isinstance(error, GuardError):
-        headers.update(error.headers)
+        headers.extend(error.headers)
     scope["state"]["problem"] = kind.name  # for the count of what was refused
     told = Problem(
         type=f"urn:digits:{kind.name}" if kind.name else "about:blank",
@@ -118,7 +118,14 @@ def problem_response(error: Exception, scope: Scope) -> Response:
     told, headers = problem(error, scope)
     if f"{scope['path'].removeprefix(scope.get('root_path', ''))}/".startswith("/v2/"):
         told = ProtocolProblem(**told.model_dump(), error=told.detail)
-    return Response(told.model_dump_json(), told.status, headers, MEDIA_TYPE)
+    return with_headers(Response(told.model_dump_json(), told.status, media_type=MEDIA_TYPE), headers)
+
+
+def with_headers(response: Response, headers: list[tuple[str, str]]) -> Response:
+    """The response with these headers added."""
+    for name, value in headers:
+        response.headers.append(name, value)
+    return response
 
 
 def install(app: FastAPI) -> None:

@@ -157,7 +157,7 @@ class _Parts:
         if not self._ended:
             raise MalformedUpload("The body ends before its closing boundary.")
         if not self._files:
-            raise MissingFile(f"The upload has no field `{self._field}`.")
+            raise MissingFile(f"The upload has no field `{self._field}`: send the picture under that name.")
         return [b"".join(chunks) for chunks in self._files]
 
     def _begin_part(self) -> None:

@@ -56,7 +56,8 @@ class ModelManager:
         self._poll_seconds = poll_seconds
         self._load = load
         self._clock = clock
-        self._tried: tuple[str, int | None] | None = None  # the promotion that was refused: not tried again
+        # The promotion that was refused, and when its files were written: not tried again.
+        self._tried: tuple[str, int | None, int | None] | None = None
         self._trouble: str | None = None  # why the store cannot be followed: told once
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
@@ -102,7 +103,7 @@ class ModelManager:
 
     def _follow(self, store: ModelStore) -> None:
         try:
-            version, written_ns = store.current(), store.current_written_ns()
+            version, promoted_ns = store.current(), store.current_written_ns()
             self.versions = tuple(store.versions())
         except StoreError as error:
             self._tell_once(str(error))
@@ -117,8 +118,8 @@ class ModelManager:
         self._trouble = None
         if active is not None and (active.source, active.version) == ("store", version):
             self._tried = None
-        elif self._tried != (version, written_ns):
-            self._tried = (version, written_ns)
+        elif self._tried != (tried := (version, promoted_ns, store.written_ns(version))):
+            self._tried = tried
             self._try(version, lambda: load_version(store, version, "store", load=self._load))
 
     def _load_bundled(self) -> ServingModel:

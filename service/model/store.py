@@ -59,6 +59,14 @@ class ModelStore:
             except FileNotFoundError:
                 return None
 
+    def written_ns(self, version: str) -> int | None:
+        """When a file of a version was last written, or None where it cannot be told: a repair shows here."""
+        try:
+            files = os.scandir(self._versions / version)
+            return max((each.stat(follow_symlinks=False).st_mtime_ns for each in files), default=None)
+        except OSError:
+            return None
+
     def versions(self) -> list[str]:
         """All published versions, the newest last. Raises StoreError."""
         with _told("the versions cannot be listed"):

@@ -21,6 +21,7 @@ PAGE_SIDE = 1000
 
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF", "AVIF")
 ACCEPTED = ", ".join(FORMATS[:-1]) + (" and AVIF" if features.check("avif") else "")
+SAVE_AS_ONE_OF = f"Accepted: {ACCEPTED}. Save it as one of them."
 
 # What a file begins with, for a message that names what was found. Formats that people do send.
 SIGNATURES = (
@@ -83,7 +84,7 @@ def _open(picture: bytes, max_pixels: int) -> Image.Image:
     try:
         image = Image.open(BytesIO(picture), formats=FORMATS)
     except Image.DecompressionBombError as error:
-        raise PictureTooLarge(_too_large("far more", max_pixels)) from error
+        raise PictureTooLarge(_too_large(f"far more than {max_pixels:,}", max_pixels)) from error
     except UnidentifiedImageError as error:
         raise _unidentified(picture) from error
     except DECODER_ERRORS as error:
@@ -107,10 +108,10 @@ def _unidentified(picture: bytes) -> UnsupportedPicture | DamagedPicture:
         )
     for signature, kind in SIGNATURES:
         if start.startswith(signature):
-            return UnsupportedPicture(f"This is {kind}, not a picture. Accepted: {ACCEPTED}.")
+            return UnsupportedPicture(f"This is {kind}, not a picture. {SAVE_AS_ONE_OF}")
     if start.startswith((b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF")):
         return DamagedPicture("The header of this picture is damaged. Send the whole file, or save it anew.")
-    return UnsupportedPicture(f"This is not a picture in a known format. Accepted: {ACCEPTED}.")
+    return UnsupportedPicture(f"This is not a picture in a known format. {SAVE_AS_ONE_OF}")
 
 
 def _read(image: Image.Image) -> Page:

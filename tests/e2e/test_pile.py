@@ -43,6 +43,15 @@ def test_every_picture_has_its_answer_in_its_place(pile: Page):
     expect(rows.nth(0).locator("canvas")).to_be_visible()
 
 
+def test_the_first_picture_takes_the_place_of_what_was_read_before(page: Page):
+    choose_many(page, {"before.png": png(drawn(9)), "and.png": png(drawn(8))})
+    expect_digit(page, 9)
+    choose_many(page, PICTURES)
+    expect(page.locator(".pile-progress")).to_have_text("16 pictures read")
+    expect_digit(page, 3)
+    expect(page.locator(".stage img")).to_be_visible()
+
+
 def test_a_row_shows_its_picture_and_its_answer(pile: Page):
     pile.locator(".row").nth(0).click()
     expect_digit(pile, 3)

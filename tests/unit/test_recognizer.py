@@ -4,13 +4,13 @@ import io
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from service.errors import ModelUnavailable, PictureError
 from service.recognizer import Recognizer
 from service.verdict import Verdict
 from tests.fakes import FakeManager, FakeModel, serving_model
-from tests.pictures import drawn, row_of
+from tests.pictures import draw_digit, drawn, row_of
 
 SURE_SEVEN = [0.0] * 7 + [20.0, 0.0, 0.0]
 
@@ -85,3 +85,32 @@ def test_broken_pictures_raise_picture_errors_and_nothing_else(recognizer):
             recognizer.recognize(bytes(bad))
         except PictureError:
             continue
+
+
+def side_by_side(gap: int) -> np.ndarray:
+    """A 3 and a thin 1, with paper of that width between them."""
+    page = Image.new("L", (300, 280), 255)
+    draw_digit(page, 3, centre=(80, 140), height=110, pen=12, ink=0)
+    end = int(np.flatnonzero((np.asarray(page) < 128).any(axis=0))[-1]) + 1
+    ImageDraw.Draw(page).rectangle((end + gap, 85, end + gap + 6, 195), fill=0)
+    return np.asarray(page)
+
+
+@pytest.fixture
+def sees_one_digit() -> Recognizer:
+    """Its network takes whatever it is shown for one digit: a 7."""
+    sure = [*SURE_SEVEN, 0.0]  # the eleventh output: no digit
+    return Recognizer(FakeManager(serving_model(model=FakeModel(sure))), max_pixels=4_000_000)
+
+
+@pytest.mark.parametrize("gap", [30, 60, 120])
+def test_digits_with_paper_between_them_are_several_whatever_the_network_says_of_both(sees_one_digit, gap):
+    found = sees_one_digit.recognize(png(side_by_side(gap)))
+
+    assert (found.verdict, found.digits_found) == (Verdict.SEVERAL_DIGITS, 2)
+
+
+def test_a_stroke_that_is_broken_by_a_narrow_gap_is_one_digit(sees_one_digit):
+    found = sees_one_digit.recognize(png(side_by_side(5)))
+
+    assert (found.verdict, found.digit) == (Verdict.DIGIT, 7)

@@ -21,10 +21,11 @@ class ApiKeys:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or refuse it."""
-        if scope["type"] != "http" or is_health(scope) or self._knows(_given(Headers(scope=scope))):
+        given = b"" if scope["type"] != "http" or is_health(scope) else _given(Headers(scope=scope))
+        if scope["type"] != "http" or is_health(scope) or self._knows(given):
             await self.app(scope, receive, send)
         else:
-            await problem_response(KeyMissing(), scope)(scope, receive, send)
+            await problem_response(KeyMissing(was_sent=bool(given)), scope)(scope, receive, send)
 
     def _knows(self, given: bytes) -> bool:
         """Compared with each key in a time that tells nothing about it."""

@@ -13,18 +13,24 @@ from service.errors import DigitsError
 class GuardError(DigitsError):
     """A guard refuses the request; `headers` belong to the answer."""
 
-    headers: dict[str, str]
+    headers: list[tuple[str, str]]
 
 
 class KeyMissing(GuardError):
     """No API key was sent, or one that is not known."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, was_sent: bool = False) -> None:
+        found = "This API key is not known. " if was_sent else ""
         super().__init__(
-            "Send an API key: as `X-API-Key`, as `Authorization: Bearer`, or as the password of HTTP Basic."
+            f"{found}Send an API key: as `X-API-Key`, as `Authorization: Bearer`, or as the password of HTTP "
+            "Basic."
         )
-        # A browser asks a person for user name and password, and sends them with all that the page asks.
-        self.headers = {"WWW-Authenticate": 'Bearer realm="digits", Basic realm="digits", charset="UTF-8"'}
+        # A browser asks a person for user name and password, and sends them with all that the page asks;
+        # Chromium only where Basic has a line of its own.
+        self.headers = [
+            ("WWW-Authenticate", 'Basic realm="digits", charset="UTF-8"'),
+            ("WWW-Authenticate", 'Bearer realm="digits"'),
+        ]
 
 
 class TooManyRequests(GuardError):
@@ -33,4 +39,4 @@ class TooManyRequests(GuardError):
     def __init__(self, seconds: float) -> None:
         wait = max(1, math.ceil(seconds))
         super().__init__(f"You asked more often than is allowed here. Try again in {wait} s.")
-        self.headers = {"Retry-After": str(wait)}
+        self.headers = [("Retry-After", str(wait))]

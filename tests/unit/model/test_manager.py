@@ -191,6 +191,21 @@ def test_a_version_that_was_damaged_in_the_volume_is_refused(house: House, manag
     assert [refusal.version for refusal in manager.refused] == [bad]
 
 
+def test_a_version_that_was_repaired_in_the_volume_is_served(house: House, manager: ModelManager):
+    version = house.promoted(5)
+    path = house.store.path(version, "model.h5")
+    good = path.read_bytes()
+    path.unlink()
+    path.write_bytes(good + b"rubbish")
+    for _ in range(3):
+        manager.poll()
+    assert manager.serving().source == "bundled"
+    assert len(manager.refused) == 1  # tried once
+    path.write_bytes(good)
+    manager.poll()
+    assert manager.serving().version == version
+
+
 def test_after_a_bad_candidate_a_good_one_is_served(house: House, manager: ModelManager):
     house.promoted(5, content=b"garbage")
     manager.poll()
