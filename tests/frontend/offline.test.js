@@ -196,3 +196,11 @@ test("a blank drawing, one digit, several digits and something else are told apa
   );
   assert.equal(told([40, 130, 200, 16]).recognition.verdict, "not_a_digit");
 });
+
+test("digits with paper between them are several, also for a network that takes both for one", () => {
+  const sure = { ...fake, logits: () => Float32Array.from([-9, 9, ...new Array(8).fill(-9), -20]) };
+  const told = (...boxes) => recognize(page(280, 280, ...boxes), sure, () => null).recognition;
+  for (const gap of [20, 60, 120])
+    assert.equal(told([60, 60, 16, 120], [76 + gap, 60, 16, 120]).verdict, "several_digits");
+  assert.equal(told([60, 60, 16, 120], [80, 60, 16, 120]).verdict, "digit");
+});

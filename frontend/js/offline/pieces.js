@@ -11,6 +11,8 @@ const LIKE = 0.15;
 const BAR = 0.35;
 const OVERLAP = 0.5;
 const STRIP = 0.06;
+const SUBSTANTIAL = 0.5;
+const APART = 0.1;
 
 /** Pixels of the shorter side: a smaller picture is the crop of a digit, and nothing on its border is strange. */
 const FRAMED = 48;
@@ -72,6 +74,22 @@ export function grouped(pieces) {
       break;
     }
   return inReadingOrder(left);
+}
+
+/**
+ * As `_stand_apart` of `service/recognizer.py` tells it.
+ * @param {readonly Box[]} boxes
+ * @returns {boolean} whether marks of some height have paper between them from top to foot, as digits have
+ */
+export function standApart(boxes) {
+  const tallest = Math.max(...boxes.map(({ height }) => height));
+  const marks = boxes.filter(({ height }) => height >= SUBSTANTIAL * tallest).sort((a, b) => a.x - b.x);
+  let end = Infinity;
+  for (const { x, width } of marks) {
+    if (x - end >= APART * tallest) return true;
+    end = end === Infinity ? x + width : Math.max(end, x + width);
+  }
+  return false;
 }
 
 /** @param {Box} a @param {Box} b @returns {Box} */

@@ -7,7 +7,7 @@
 
 import { judge } from "./judge.js";
 import { cut, inkBox, normalize } from "./normalize.js";
-import { around, findPieces, grouped } from "./pieces.js";
+import { around, findPieces, grouped, standApart } from "./pieces.js";
 
 const ONE_FROM = 0.5;
 const SEVERAL_FROM = 0.8;
@@ -28,7 +28,8 @@ export function recognize(ink, network, toImage) {
   const one = judge(network.logits(digit), network.calibration);
   const digits = grouped(pieces);
   const isOne = one.knowsOthers ? one.score >= ONE_FROM : digits.length === 1;
-  const several = isOne ? [] : digits.map((piece) => read(ink, labels, piece, network, toImage));
+  const together = isOne && !standApart(digits.map(({ box }) => box));
+  const several = together ? [] : digits.map((piece) => read(ink, labels, piece, network, toImage));
   const plain = several.every((each) => Math.min(each.digit_score, each.confidence ?? 0) >= SEVERAL_FROM);
   if (several.length >= 2 && plain) return number(network, several, one.score);
   const named = one.verdict !== "not_a_digit";
