@@ -24,9 +24,6 @@ const PAUSE = 100;
 /** @param {Event} event */
 const detail = (event) => /** @type {CustomEvent} */ (event).detail;
 
-/** @param {string} action */
-const button = (action) => find(document, `[data-action=${action}]`, HTMLButtonElement);
-
 class Controller {
   announcer = new Announcer(find(document, "#announcer", HTMLElement));
   stage = new Stage(find(document, ".stage", HTMLElement));
@@ -75,8 +72,8 @@ class Controller {
       keepNetwork();
     });
     this.language.addEventListener("change", () => this.translate());
-    button("draw").addEventListener("click", () => this.drawAgain());
-    button("camera").addEventListener("click", () => this.openCamera());
+    find(document, "[data-action=draw]", HTMLElement).addEventListener("click", () => this.drawAgain());
+    find(document, "[data-action=camera]", HTMLElement).addEventListener("click", () => this.openCamera());
     window.addEventListener("online", () => this.failed && this.read());
     find(document, "#file", HTMLInputElement).multiple = true;
     this.corner.watch();
@@ -116,7 +113,7 @@ class Controller {
     this.result.showBusy();
     await this.pile.read(files);
     const [row] = this.pile.rows;
-    if (row && !row.isDone && row.file === this.picture?.blob) this.result.showWaiting();
+    if (row && row.file === this.picture?.blob) this.openRow(row);
   }
 
   /** @param {Picture} picture */
@@ -224,10 +221,6 @@ class Controller {
     const pile = new Pile(find(document, ".pile", HTMLElement));
     pile.addEventListener("say", (event) => this.announcer.say(detail(event)));
     pile.addEventListener("open", (event) => this.openRow(detail(event)));
-    pile.addEventListener("done", (event) => {
-      const row = /** @type {PileRow} */ (detail(event));
-      if (row.file === this.picture?.blob && !this.answer) this.openRow(row);
-    });
     return pile;
   }
 

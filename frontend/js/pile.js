@@ -11,7 +11,7 @@ import { save, toCsv, toJson } from "./results-file.js";
 import { tell } from "./telling.js";
 import { strings } from "./words.js";
 
-/** Events: `open` and `done` (CustomEvents whose detail is the row), `say` (its detail is a sentence), `closed`. */
+/** Events: `open` (a CustomEvent whose detail is the row), `say` (its detail is a sentence), `closed`. */
 export class Pile extends EventTarget {
   /** @type {PileRow[]} */
   rows = [];
@@ -97,7 +97,6 @@ export class Pile extends EventTarget {
         await row.showAnswer(await askService(row.file, { signal }));
       else if (result) await row.showAnswer({ recognition: result, number: null, onDevice: false });
       this.#count();
-      this.dispatchEvent(new CustomEvent("done", { detail: row }));
     }
   }
 

@@ -57,7 +57,7 @@ class ModelManager:
         self._load = load
         self._clock = clock
         # The promotion that was refused, and when its files were written: not tried again.
-        self._tried: tuple[str, int | None, int | None] | None = None
+        self._tried: tuple[str, int | None, int] | None = None
         self._trouble: str | None = None  # why the store cannot be followed: told once
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None

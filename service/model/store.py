@@ -59,13 +59,12 @@ class ModelStore:
             except FileNotFoundError:
                 return None
 
-    def written_ns(self, version: str) -> int | None:
-        """When a file of a version was last written, or None where it cannot be told: a repair shows here."""
+    def written_ns(self, version: str) -> int:
+        """When a version's files were last written, or 0 where that cannot be told: a repair shows here."""
         try:
-            files = os.scandir(self._versions / version)
-            return max((each.stat(follow_symlinks=False).st_mtime_ns for each in files), default=None)
-        except OSError:
-            return None
+            return max(each.stat().st_mtime_ns for each in (self._versions / version).iterdir())
+        except (OSError, ValueError):
+            return 0
 
     def versions(self) -> list[str]:
         """All published versions, the newest last. Raises StoreError."""
