@@ -7,7 +7,7 @@ import re
 import secrets
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -61,10 +61,9 @@ class ModelStore:
 
     def written_ns(self, version: str) -> int:
         """When a version's files were last written, or 0 where that cannot be told: a repair shows here."""
-        try:
+        with suppress(OSError, ValueError):
             return max(each.stat().st_mtime_ns for each in (self._versions / version).iterdir())
-        except (OSError, ValueError):
-            return 0
+        return 0
 
     def versions(self) -> list[str]:
         """All published versions, the newest last. Raises StoreError."""
