@@ -33,8 +33,9 @@ def draw(count: int, rng: Generator) -> tuple[UInt8Array, NDArray[np.uint8]]:
 
 
 def _one_with_flag(rng: Generator) -> list[Stroke]:
-    top = (0.7, 0.0)
-    reach, fall = rng.uniform(0.2, 0.75), rng.uniform(0.12, 0.75)
+    """Draw a 1 that starts with an upstroke, steep enough that nobody takes it for the top of a 7."""
+    top, reach = (0.7, 0.0), rng.uniform(0.2, 0.75)
+    fall = max(0.12, reach * rng.uniform(0.5, 1.2))
     strokes = [[(top[0] - reach, fall), top, (0.7 + rng.normal(0, 0.06), 1.0)]]
     return strokes + _foot(rng, 0.25)
 
@@ -56,15 +57,17 @@ def _foot(rng: Generator, chance: float) -> list[Stroke]:
 
 
 def _seven(rng: Generator) -> list[Stroke]:
-    """Draw a 7: its top level or wavy, perhaps with a serif, its leg straight or bent, mostly crossed."""
-    foot, bend = rng.uniform(0.15, 0.6), rng.uniform(-0.05, 0.12)
-    right, rise = rng.uniform(0.75, 1.0), rng.uniform(-0.06, 0.08)
+    """Draw a 7: its top level or wavy, perhaps with a serif, its leg straight or bent, often crossed."""
+    crossed = rng.random() < 0.6
+    # Without the bar only a broad, level top and a leg that goes back under it tell a 7 from a 1.
+    foot, bend = rng.uniform(0.15, 0.6 if crossed else 0.4), rng.uniform(-0.05, 0.12)
+    right, rise = rng.uniform(*((0.75, 1.0) if crossed else (1.05, 1.2))), rng.uniform(-0.06, 0.08)
     middle = ((right + foot) / 2 - bend, rng.uniform(0.42, 0.6))
-    left, wave = rng.uniform(0, 0.15), rng.uniform(0, 0.14)
+    left, wave = rng.uniform(0, 0.15) - (0 if crossed else 0.1), rng.uniform(0, 0.14)
     top: Stroke = [(left, rise), (left + 0.35, wave), (right, 0.0)]
-    start, crossed = rng.random(), rng.random() < 0.85
+    start = rng.random()
     if start < 0.45:  # a serif, or the hook in which a wavy top begins
-        top.insert(0, (left - rng.uniform(-0.04, 0.08), rng.uniform(0.1, 0.32)))
+        top.insert(0, (left - rng.uniform(-0.04, 0.08), rng.uniform(0.1, 0.32 if crossed else 0.2)))
     elif start < 0.55 and crossed:  # a loop; without the bar it would be a 9 to many
         size = rng.uniform(0.06, 0.12)
         loop = _arc(left + 0.1, size, 0.16, size, start=rng.uniform(-120, -60), end=rng.uniform(220, 300))

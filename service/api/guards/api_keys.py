@@ -21,8 +21,11 @@ class ApiKeys:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or refuse it."""
-        given = b"" if scope["type"] != "http" or is_health(scope) else _given(Headers(scope=scope))
-        if scope["type"] != "http" or is_health(scope) or self._knows(given):
+        if scope["type"] != "http" or is_health(scope):
+            await self.app(scope, receive, send)
+            return
+        given = _given(Headers(scope=scope))
+        if self._knows(given):
             await self.app(scope, receive, send)
         else:
             await problem_response(KeyMissing(was_sent=bool(given)), scope)(scope, receive, send)
