@@ -1,7 +1,6 @@
 """The actor: loads the model once, reads part after part, writes the results of each."""
 
 import json
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -91,5 +90,5 @@ class Diary:
 def _write(records: list[Record], path: Path) -> None:
     """Write the results whole or not at all."""
     new = path.with_name(f".{path.name}.new")
-    pq.write_table(pa.Table.from_pylist([asdict(record) for record in records], RESULTS), new)
+    pq.write_table(pa.Table.from_pylist([record.values() for record in records], RESULTS), new)
     new.replace(path)

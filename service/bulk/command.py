@@ -5,6 +5,7 @@ import sys
 import time
 from pathlib import Path
 
+from service.commands.options import processes
 from service.commands.picture_reader import PictureReader
 from service.errors import DigitsError
 from service.settings import Settings, SettingsError, cores
@@ -57,6 +58,8 @@ def _parser() -> argparse.ArgumentParser:
         "source", type=Path, help="a folder of pictures, or Parquet with the columns path and bytes"
     )
     parser.add_argument("--out", type=Path, required=True, help="a folder for the results, in Parquet")
-    parser.add_argument("--actors", type=int, default=cores(), metavar="N", help="processes (all cores)")
+    parser.add_argument(
+        "--actors", type=processes, default=cores(), metavar="N", help="processes (all cores)"
+    )
     parser.add_argument("--address", help="of a cluster: auto, or HOST:PORT; default: this machine")
     return parser

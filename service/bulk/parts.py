@@ -9,7 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from service.commands.files import bytes_of, files_of
+from service.commands.files import as_text, bytes_of, files_of
 
 PART = 1_000  # files of a folder in a part: some seconds of one core
 COLUMNS = {"path": "string", "bytes": "binary"}  # of a Parquet source
@@ -61,7 +61,7 @@ def parts_of(source: Path, out: Path) -> list[Part]:
         every = [part for table in tables for part in _row_groups(table)]
         return [part for part in every if not results_of(part, out).exists()]
     done = _files_done(out)
-    files = [file for file in files_of(source, out) if file not in done]
+    files = [file for file in files_of(source, out) if as_text(file) not in done]
     return [_of_files(source, files[start : start + PART]) for start in range(0, len(files), PART)]
 
 

@@ -49,7 +49,7 @@ class Crew:
         waiting: deque[tuple[str, Future[Record]]] = deque()
         while True:
             for file in islice(rest, self._workers * AHEAD - len(waiting)):
-                waiting.append((file, self._pool.submit(_read, file)))
+                waiting.append((file, self._submit(file)))
             if not waiting:
                 return
             file, future = waiting.popleft()
@@ -62,6 +62,15 @@ class Crew:
                 self._pool = self._recruit(self._workers)
                 continue
             yield record
+
+    def _submit(self, file: str) -> Future[Record]:
+        """Hand a file to the pool; of a pool that has died already, it is told like the files in it."""
+        try:
+            return self._pool.submit(_read, file)
+        except BrokenProcessPool as error:
+            failed: Future[Record] = Future()
+            failed.set_exception(error)
+            return failed
 
     def _read_alone(self, files: list[str]) -> Iterator[Record]:
         """Read files one at a time after a worker died: which of them did it?"""

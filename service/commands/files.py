@@ -18,6 +18,12 @@ def files_of(folder: Path, out: Path) -> list[str]:
     return found
 
 
+def as_text(name: str) -> str:
+    """Give a file's name as a line of text: breaks, and what is no text, as escapes like `\\udcff`."""
+    one_line = name.replace("\n", "\\n").replace("\r", "\\r")
+    return one_line.encode("utf-8", "backslashreplace").decode()
+
+
 def bytes_of(path: Path) -> bytes:
     """A file's bytes. Raises OSError, also where there are too many."""
     if path.stat().st_size > MOST_BYTES:

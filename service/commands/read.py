@@ -6,7 +6,8 @@ import time
 from pathlib import Path
 
 from service.commands.crew import Crew
-from service.commands.files import files_of
+from service.commands.files import as_text, files_of
+from service.commands.options import processes
 from service.commands.progress import Progress
 from service.commands.records import Record, ResultsError, open_results
 from service.errors import DigitsError
@@ -24,9 +25,9 @@ def main(arguments: list[str]) -> int:
     try:
         settings = Settings.from_environment()
         with open_results(options.out) as results:
-            files = [name for name in files_of(options.folder, options.out) if name not in results.done]
-            if results.done:
-                print(f"{len(results.done):,} pictures are in {options.out} already.", file=sys.stderr)
+            files = [name for name in files_of(options.folder, options.out) if not results.holds(name)]
+            if len(results):
+                print(f"{len(results):,} pictures are in {options.out} already.", file=sys.stderr)
             progress = Progress(len(files), sys.stderr, clock=time.monotonic)
             with Crew(options.folder, settings, options.workers) as crew:
                 for record in crew.read(files):
@@ -53,15 +54,10 @@ def _parser() -> argparse.ArgumentParser:
         "--out", type=Path, required=True, help="results.csv, or results.jsonl for JSON lines"
     )
     parser.add_argument(
-        "--workers",
-        type=int,
-        default=cores(),
-        choices=range(1, 257),
-        metavar="N",
-        help="processes (all cores)",
+        "--workers", type=processes, default=cores(), metavar="N", help="processes (all cores)"
     )
     return parser
 
 
 def _told(record: Record) -> str:
-    return f"{record.file}: {record.problem}"
+    return as_text(f"{record.file}: {record.problem}")

@@ -9,6 +9,8 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import BinaryIO
 
+from service.commands.files import as_text
+
 BREAK = "|"  # between the lines of a picture in CSV, so that each picture stays one line of the file
 
 
@@ -27,14 +29,27 @@ class Record:
     model: str | None = None
     problem: str | None = None
 
+    def values(self) -> dict[str, object]:
+        """By column, what may quote a name as text that any file can hold."""
+        problem = None if self.problem is None else as_text(self.problem.replace("\n", " "))
+        return asdict(self) | {"file": as_text(self.file), "problem": problem}
+
 
 class Results:
     """Records in a file, each written through as it comes."""
 
     def __init__(self, file: BinaryIO, done: set[str], *, as_json: bool) -> None:
-        self.done = done  # files that have their record already
+        self._done = done  # files that had their record when this was opened
         self._file = file
         self._as_json = as_json
+
+    def __len__(self) -> int:
+        """How many files had their record when this was opened."""
+        return len(self._done)
+
+    def holds(self, file: str) -> bool:
+        """Whether a file had its record when this was opened."""
+        return as_text(file) in self._done
 
     def write(self, record: Record) -> None:
         """Add a record."""
@@ -64,7 +79,7 @@ def open_results(path: Path) -> Iterator[Results]:
 
 def _done(text: str, path: Path, *, as_json: bool) -> set[str]:
     if as_json:
-        return {str(json.loads(line)["file"]) for line in text.splitlines()}
+        return {str(json.loads(line)["file"]) for line in text.split("\n") if line}
     rows = csv.reader(io.StringIO(text))
     header = next(rows, None)
     if header not in (None, _header()):
@@ -77,15 +92,15 @@ def _header() -> list[str]:
 
 
 def _cells(record: Record) -> list[str]:
-    values = asdict(record) | {"text": None if record.text is None else record.text.replace("\n", BREAK)}
-    return ["" if value is None else str(value).replace("\n", " ") for value in values.values()]
+    values = record.values() | {"text": None if record.text is None else record.text.replace("\n", BREAK)}
+    return ["" if value is None else str(value) for value in values.values()]
 
 
 def _csv_line(cells: list[str]) -> bytes:
     line = io.StringIO()
     csv.writer(line, lineterminator="\n").writerow(cells)
-    return line.getvalue().encode("utf-8", "replace")
+    return line.getvalue().encode()
 
 
 def _json_line(record: Record) -> bytes:
-    return (json.dumps(asdict(record), ensure_ascii=False) + "\n").encode("utf-8", "replace")
+    return (json.dumps(record.values(), ensure_ascii=False) + "\n").encode()

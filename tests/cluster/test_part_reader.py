@@ -1,5 +1,7 @@
 """The actor of a bulk run, in this process: records, resuming after a death, results whole or not at all."""
 
+import os
+
 import numpy as np
 import pyarrow.parquet as pq
 import pytest
@@ -53,6 +55,15 @@ def test_a_part_is_read_as_the_command_for_one_machine_reads_it(part, settings, 
         expected = list(workers.read(part.files))
     assert [actor.Record(**row) for row in results(part, out)] == expected
     assert [each.digits for each in expected] == [3, None, 0]
+
+
+def test_a_name_that_is_no_text_is_written_and_known_again(settings, folder, out):
+    odd = os.fsdecode(os.fsencode(folder) + b"/caf\xe9.png")
+    (folder / "a.png").rename(odd)
+    [part] = parts.parts_of(folder, out)
+    read(part, settings, out)
+    assert "caf\\udce9.png" in [row["file"] for row in results(part, out)]
+    assert parts.parts_of(folder, out) == []
 
 
 class Death(BaseException):

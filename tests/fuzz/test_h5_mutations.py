@@ -1,6 +1,6 @@
 """Good model files with 1 to 8 bytes of HDF5 metadata changed: loaded or refused, in time and in bounds.
 
-DIGITS_FUZZ_CASES says how many (60 in `make test`; the issue asks for 2,000), DIGITS_FUZZ_SEED which.
+DIGITS_FUZZ_CASES says how many (60 in `make test`, 20,000 in `make stress`), DIGITS_FUZZ_SEED which.
 """
 
 import json

@@ -73,12 +73,30 @@ def test_a_worker_that_dies_costs_its_own_picture_only(folder, tmp_path):
     assert [record.problem for record in records] == [None, None]
 
 
+def test_a_file_that_would_be_handed_to_a_dead_pool_is_read_all_the_same(folder, tmp_path):
+    settings = crew.Settings(models=tmp_path / "none")
+    with crew.Crew(folder, settings, 1) as workers:
+        reading = workers.read(["a.png"] * (crew.AHEAD + 2))
+        next(reading)
+        [process] = multiprocessing.active_children()
+        process.kill()
+        workers._pool._executor_manager_thread.join()  # the pool knows: it takes nothing any more
+        records = list(reading)
+    assert [record.problem for record in records] == [None] * (crew.AHEAD + 1)
+
+
 WRONG = {
     "no folder": ["no-such-folder", "--out", "r.csv"],
     "no format": [".", "--out", "r.txt"],
     "no results": ["."],
     "no workers": [".", "--out", "r.csv", "--workers", "0"],
 }
+
+
+def test_a_wrong_number_of_processes_is_told_in_a_line(capsys):
+    with pytest.raises(SystemExit):
+        read.main([".", "--out", "r.csv", "--workers", "0"])
+    assert capsys.readouterr().err.splitlines()[-1].endswith("'0' is no number from 1 to 256")
 
 
 @pytest.mark.parametrize("arguments", WRONG.values(), ids=WRONG)

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 
 import pytest
 
@@ -27,12 +28,33 @@ def test_a_record_is_one_line_of_the_file(path):
 
 def test_files_that_have_a_record_are_done(path):
     with open_results(path) as results:
-        assert results.done == set()
+        assert len(results) == 0
         results.write(READ)
         results.write(BAD)
 
     with open_results(path) as results:
-        assert results.done == {"a/one.png", "bad.png"}
+        assert [results.holds(each) for each in ("a/one.png", "bad.png")] == [True, True]
+
+
+ODD_NAMES = [
+    "a\u2028b.png",
+    "a\x85b.png",
+    "two\nlines.png",
+    "a\rb.png",
+    os.fsdecode(b"caf\xe9.png"),
+    "é,\"'.png",
+]
+
+
+@pytest.mark.parametrize("name", ODD_NAMES)
+def test_a_file_of_any_name_is_known_again(path, name):
+    with open_results(path) as results:
+        results.write(Record(name, "7", 1, 0.9, "v1"))
+        results.write(Record("next.png", problem=f"{name} cannot be opened"))
+
+    path.read_bytes().decode()  # is text, whatever the names were
+    with open_results(path) as results:
+        assert (len(results), results.holds(name), results.holds("next.png")) == (2, True, True)
 
 
 @pytest.mark.parametrize("cut", range(1, 30, 4))
@@ -43,10 +65,10 @@ def test_a_line_that_was_cut_off_is_written_again(path, cut):
     path.write_bytes(path.read_bytes()[:-cut])
 
     with open_results(path) as results:
-        assert results.done == {"a/one.png"}
+        assert [results.holds(each) for each in ("a/one.png", "bad.png")] == [True, False]
         results.write(BAD)
     with open_results(path) as results:
-        assert results.done == {"a/one.png", "bad.png"}
+        assert [results.holds(each) for each in ("a/one.png", "bad.png")] == [True, True]
 
 
 def test_csv_has_the_lines_of_a_picture_in_one_cell(tmp_path):
