@@ -10,7 +10,9 @@ from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4, generate_late
 from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
 
 CONTENT_TYPE: Final = CONTENT_TYPE_PLAIN_0_0_4
-METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"})  # others are "other"
+METHODS = frozenset(
+    {"GET", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"}
+)  # HEAD is answered as GET; others are "other"
 # Seconds. A stage takes 0.1 ms (the network) to a second (64-megapixel WebP); a request waits too.
 OF_A_STAGE = (0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5)
 OF_A_REQUEST = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 60.0)
@@ -45,7 +47,9 @@ class Metrics:
         self._serving = self._gauge(
             "model_workers", "How many workers serve this version.", "livesum", "version", "source"
         )
-        self._models_refused = self._gauge("models_refused", "Models refused of late.", "livemax")
+        self._models_refused = self._gauge(
+            "models_refused", "Models refused since what serves was asked for.", "livemax"
+        )
         self._served: tuple[str, str] | None = None
 
     def begun(self) -> None:
@@ -81,7 +85,7 @@ class Metrics:
                 self._confidence.labels(call).observe(confidence)
 
     def serving(self, model: tuple[str, str] | None, *, refused: int) -> None:
-        """This worker serves that version of that source (or none); so many models were refused of late."""
+        """This worker serves that version of that source (or none); `refused`: since it was asked for."""
         self._models_refused.set(refused)
         if model == self._served:
             return

@@ -58,6 +58,7 @@ class FakeManager:
     def __init__(self, active: ServingModel | None = None, *, refused: tuple[Refusal, ...] = ()) -> None:
         self.active = active
         self.refused = refused
+        self.refused_since = len(refused)
         self.versions: tuple[str, ...] = (VERSION,)
         self.started = threading.Event()
         self.stopped = threading.Event()

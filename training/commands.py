@@ -2,6 +2,7 @@
 
 import argparse
 import dataclasses
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -51,20 +52,36 @@ def evaluate(arguments: argparse.Namespace, environment: Environment) -> None:
 
 def _evaluate_suites(arguments: argparse.Namespace, environment: Environment, mnist: dataset.Mnist) -> None:
     """Upload every suite to a service that serves the file, the store or the bundled model."""
-    target: Path | None = None if arguments.bundled else Path(arguments.model or arguments.models)
-    if target is not None and not target.exists():
-        raise TrainingError(f"{target} is neither a file nor a store; for the model inside: --bundled")
-    report = evaluate_suites(
-        target,
-        mnist=mnist.test,
-        dev_dir=environment.dev_pictures,
-        sample=arguments.sample,
-        progress=lambda found: print(f"  {found.name:36} {found.accuracy:.2%} of {found.count}", flush=True),
-    )
+    with _to_serve(arguments) as target:
+        report = evaluate_suites(
+            target,
+            mnist=mnist.test,
+            dev_dir=environment.dev_pictures,
+            sample=arguments.sample,
+            progress=lambda it: print(f"  {it.name:36} {it.accuracy:.2%} of {it.count}", flush=True),
+        )
     print(f"\n{report.markdown()}")
     if arguments.out is not None:
         report.write(arguments.out)
         print(f"Written to {arguments.out}, with a sheet of each suite's mistakes.")
+
+
+@contextmanager
+def _to_serve(arguments: argparse.Namespace) -> Iterator[Path | None]:
+    """What a service is started with: a file, a store, or None for the bundled model."""
+    store, named = _store(arguments), arguments.model
+    if arguments.bundled:
+        yield None
+    elif named is None or Path(named).exists():
+        found = Path(named or arguments.models)
+        if not found.exists():
+            raise TrainingError(f"There is no store at {found}; for the model inside: --bundled")
+        yield found
+    else:
+        with _workspace() as folder:
+            shutil.copytree(store.root / "versions" / _known(store, named), folder / "versions" / named)
+            ModelStore(folder).promote(named)
+            yield folder
 
 
 def publish(arguments: argparse.Namespace, environment: Environment) -> None:
@@ -91,7 +108,7 @@ def promote(arguments: argparse.Namespace, environment: Environment) -> None:  #
     if arguments.force and not arguments.reason:
         raise TrainingError("--force needs a --reason; it is kept in the log of promotions.")
     store = _store(arguments)
-    _promote(store, _known(store, arguments.version), reason=arguments.reason if arguments.force else None)
+    _promote(store, _known(store, arguments.version), force=arguments.force, reason=arguments.reason)
 
 
 def list_versions(arguments: argparse.Namespace, environment: Environment) -> None:  # noqa: ARG001  as above
@@ -131,8 +148,8 @@ def _mnist(environment: Environment) -> dataset.Mnist:
     return mnist
 
 
-def _promote(store: ModelStore, version: str, *, reason: str | None = None) -> None:
-    publication.promote(store, version, reason=reason)
+def _promote(store: ModelStore, version: str, *, force: bool = False, reason: str | None = None) -> None:
+    publication.promote(store, version, force=force, reason=reason)
     print(f"{version} is promoted: services that watch {store.root} serve it within seconds.")
 
 

@@ -54,7 +54,7 @@ def evaluate(model: DigitModel, mnist: Mnist) -> Evaluation:
         "mnist_test_ece_uncalibrated": metrics.reliability(metrics.softmax(test[:, :LABELS]), labels).error,
         "mnist_validation": metrics.accuracy(_decided(validation, below), mnist.validation.labels),
         "mnist_validation_loss": metrics.loss(validation, mnist.validation.labels),
-        **_on_train(model, mnist.train),
+        **_on_train(model, mnist.train, below),
     }
     return Evaluation(
         metrics={name: round(value, 6) for name, value in measured.items()},
@@ -62,7 +62,7 @@ def evaluate(model: DigitModel, mnist: Mnist) -> Evaluation:
         digit_score_below=below,
         confusion=metrics.confusion(_decided(test, below), labels),
         reliability=reliability,
-        mistakes=_worst(probabilities, mnist.test),
+        mistakes=_worst(_decided(test, below), probabilities, mnist.test),
     )
 
 
@@ -84,16 +84,18 @@ def _decided(logits: NDArray[np.float32], below: float) -> NDArray[np.float32]:
     return decided
 
 
-def _on_train(model: DigitModel, train: Split) -> dict[str, float]:
+def _on_train(model: DigitModel, train: Split, below: float) -> dict[str, float]:
     logits = model.logits(train.digits)
     return {
-        "mnist_train": metrics.accuracy(logits, train.labels),
+        "mnist_train": metrics.accuracy(_decided(logits, below), train.labels),
         "mnist_train_loss": metrics.loss(logits, train.labels),
     }
 
 
-def _worst(probabilities: NDArray[np.float64], test: Split) -> tuple[Mistake, ...]:
-    answers, confidence = probabilities.argmax(axis=1), probabilities.max(axis=1)
+def _worst(
+    decided: NDArray[np.float32], probabilities: NDArray[np.float64], test: Split
+) -> tuple[Mistake, ...]:
+    answers, confidence = decided.argmax(axis=1), probabilities.max(axis=1)
     wrong = np.flatnonzero(answers != test.labels)
     worst = wrong[np.argsort(-confidence[wrong], kind="stable")][:WORST]
     return tuple(

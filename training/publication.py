@@ -64,13 +64,13 @@ def publish(store: ModelStore, candidate: Candidate) -> str:
     return store.publish(manifest, _files(candidate))
 
 
-def promote(store: ModelStore, version: str, *, reason: str | None = None) -> None:
-    """Have a version served if it passed its gate, or for a stated reason; an older one is a rollback.
+def promote(store: ModelStore, version: str, *, force: bool = False, reason: str | None = None) -> None:
+    """Have a version served if it passed its gate, or by force; an older one is a rollback.
 
     Raises GateFailed, or TrainingError where the service itself would refuse it.
     """
     gate = store.manifest(version).gate
-    if not gate.passed and reason is None:
+    if not (gate.passed or force):
         raise GateFailed(
             f"{version} is not promoted: {gates.missed(gate)}. "
             f"To promote it all the same: python -m training promote {version} --force --reason TEXT"
@@ -79,7 +79,7 @@ def promote(store: ModelStore, version: str, *, reason: str | None = None) -> No
         load_version(store, version, "store", load=read_model)
     except (ModelRefused, StoreError) as error:
         raise TrainingError(f"The service would refuse {version}: {error}") from error
-    store.promote(version, reason=None if gate.passed else reason)
+    store.promote(version, forced=not gate.passed, reason=reason)
 
 
 def probe_of(digits: NDArray[np.uint8], probabilities: NDArray[np.float32]) -> Probe:

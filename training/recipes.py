@@ -120,7 +120,7 @@ ANN_RECORD = Recipe(
 
 CNN = Recipe(
     name="cnn",
-    about="The default: a small convolutional network that also knows what is no digit.",
+    about="What is bundled and served: a small convolutional network that knows what is no digit.",
     network=ConvolutionalNetwork(blocks=((32, 32), (64, 64), (128, 128)), dropout=0.3),
     epochs=36,
     batch_size=128,

@@ -31,4 +31,4 @@ def note_model(parts: Parts) -> None:
     """Count which model this worker serves."""
     active = parts.manager.active
     serving = None if active is None else (active.version, str(active.source))
-    parts.metrics.serving(serving, refused=len(parts.manager.refused))
+    parts.metrics.serving(serving, refused=parts.manager.refused_since)

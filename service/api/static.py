@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+import re
 from functools import lru_cache
 from pathlib import Path
 
@@ -34,8 +35,17 @@ class StaticFolder:
         response.headers["Cache-Control"] = "no-cache"
         response.headers["Vary"] = "Accept-Encoding"
         asked = Request(scope).headers
-        wanted = "gzip" in asked.get("accept-encoding", "") and "range" not in asked
+        wanted = _takes_gzip(asked.get("accept-encoding", "")) and "range" not in asked
         return await _compressed(response) if wanted and isinstance(response, FileResponse) else response
+
+
+def _takes_gzip(accepted: str) -> bool:
+    """Whether an Accept-Encoding names gzip, and not to refuse it (`q=0`)."""
+    for each in accepted.lower().split(","):
+        coding, _, weight = (part.strip() for part in each.partition(";"))
+        if coding == "gzip":
+            return not re.fullmatch(r"q\s*=\s*0(\.0*)?", weight)
+    return False
 
 
 async def _compressed(response: FileResponse) -> Response:

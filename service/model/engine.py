@@ -37,9 +37,9 @@ class DigitModel:
             return parts[0]
         return np.concatenate([np.empty((0, self.graph.outputs), dtype=np.float32), *parts])
 
-    def probabilities(self, digits: NDArray[np.uint8], *, temperature: float = 1.0) -> NDArray[np.float32]:
-        """Return softmax(logits / temperature), float32 (n, 10 or 11); each row sums to 1."""
-        logits = self.logits(digits) / np.float32(temperature)
+    def probabilities(self, digits: NDArray[np.uint8]) -> NDArray[np.float32]:
+        """Return softmax(logits), float32 (n, 10 or 11); each row sums to 1."""
+        logits = self.logits(digits)
         powers: NDArray[np.float32] = np.exp(logits - logits.max(axis=1, keepdims=True))
         return np.asarray(powers / powers.sum(axis=1, keepdims=True))
 

@@ -49,6 +49,7 @@ class ModelManager:
         self.active: ServingModel | None = None
         self.refused: tuple[Refusal, ...] = ()
         self.versions: tuple[str, ...] = ()
+        self.refused_since = 0  # refusals since the model that serves was what is asked for
         self._store = store
         self._bundled = bundled
         self._model_file = model_file
@@ -103,21 +104,21 @@ class ModelManager:
 
     def _follow(self, store: ModelStore) -> None:
         try:
-            version, promoted_ns = store.current(), store.current_written_ns()
             self.versions = tuple(store.versions())
+            if self._model_file is not None:
+                return  # whatever CURRENT says: trouble with it would hide why the file was refused
+            version, promoted_ns = store.current(), store.current_written_ns()
         except StoreError as error:
             self._tell_once(str(error))
             return
         active = self.active
-        if self._model_file is not None:
-            return
         if version is None:
             if active is not None and active.source == "store":
                 self._tell_once(f"CURRENT is gone; {active.version} keeps serving")
             return
         self._trouble = None
         if active is not None and (active.source, active.version) == ("store", version):
-            self._tried = None
+            self._tried, self.refused_since = None, 0
         elif self._tried != (tried := (version, promoted_ns, store.written_ns(version))):
             self._tried = tried
             self._try(version, lambda: load_version(store, version, "store", load=self._load))
@@ -139,6 +140,8 @@ class ModelManager:
             self._refuse(name, f"{type(error).__name__}: {error}")
         else:
             self.active = candidate
+            if candidate.source != "bundled":  # that one serves for want of another
+                self.refused_since = 0
             logger.info("Serving %s (%s)", candidate.version, candidate.source)
 
     def _tell_once(self, reason: str) -> None:
@@ -148,4 +151,5 @@ class ModelManager:
 
     def _refuse(self, name: str, reason: str) -> None:
         logger.warning("Refused %s: %s", name, reason)
+        self.refused_since += 1
         self.refused = (*self.refused, Refusal(name, reason, self._clock()))[-MAX_REFUSED:]

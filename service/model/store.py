@@ -130,10 +130,10 @@ class ModelStore:
             durable.sync(self._versions)
         return sealed.version
 
-    def promote(self, version: str, *, reason: str | None = None) -> None:
+    def promote(self, version: str, *, forced: bool = False, reason: str | None = None) -> None:
         """Have `version` served; an older one is a rollback. Raises StoreError unless it is whole.
 
-        `reason` says why it is promoted although it missed the gate; it stays in the log of promotions.
+        `forced` (it missed the gate) and the `reason` stay in the log of promotions.
         """
         for file in self.manifest(version).files:
             if _sha256(self.path(version, file.name)) != file.sha256:
@@ -143,7 +143,7 @@ class ModelStore:
                 "at": datetime.now(UTC).isoformat(timespec="seconds"),
                 "version": version,
                 "previous": self._current_if_valid(),
-                "forced": reason is not None,
+                "forced": forced,
                 "reason": reason,
             }
             durable.append(self.root / PROMOTIONS, json.dumps(entry).encode() + b"\n")

@@ -48,7 +48,6 @@ DECODER_ERRORS = (
     struct.error,
     OverflowError,
     ZeroDivisionError,
-    MemoryError,
     AttributeError,
     RuntimeError,
 )
@@ -73,6 +72,10 @@ def decode(picture: bytes, *, max_pixels: int = MAX_PIXELS) -> Page:
         refuse_many_scans(picture)
         try:
             return _read(image)
+        except MemoryError as error:
+            raise PictureTooLarge(
+                f"This {image.format} picture takes more memory than there is. Send a smaller copy."
+            ) from error
         except DECODER_ERRORS as error:
             raise DamagedPicture(
                 f"This {image.format} picture is damaged or cut off: its pixels cannot be decoded. "

@@ -113,4 +113,6 @@ def test_a_kept_connection_answers_request_after_request():
             client.sendall(b"GET /health/live HTTP/1.1\r\nhost: digits\r\n\r\n" * 2)
             received = b""
             while received.count(b'{"status":"live"}') < 2:
-                received += client.recv(65_536)
+                piece = client.recv(65_536)
+                assert piece, f"closed after {received!r}"
+                received += piece

@@ -41,7 +41,13 @@ async def test_a_file_that_has_not_changed_is_not_sent_again():
 
 async def test_text_is_sent_compressed_to_those_who_take_it_so():
     async with running(application()) as client:
-        for taken, coding in (("gzip, br", "gzip"), ("identity", None)):
+        for taken, coding in (
+            ("gzip, br", "gzip"),
+            ("br, GZIP;q=0.5", "gzip"),
+            ("identity", None),
+            ("gzip;q=0", None),
+            ("gzip ; q = 0.000, *", None),
+        ):
             response = await client.get("/js/main.js", headers={"Accept-Encoding": taken})
             assert response.headers.get("content-encoding") == coding
             assert response.headers["vary"] == "Accept-Encoding"

@@ -317,6 +317,42 @@ def test_a_model_file_that_is_refused_leaves_the_service_not_ready_with_the_reas
     manager.stop()
 
 
+def test_trouble_with_current_does_not_hide_why_a_model_file_was_refused(house: House, tmp_path: Path):
+    (tmp_path / "students.h5").write_text("no model at all")
+    (house.store.root / "versions").mkdir(parents=True)
+    (house.store.root / "CURRENT").write_text("rubbish")
+    manager = house.manager(model_file=tmp_path / "students.h5")
+    manager.start()
+    manager.poll()
+    manager.stop()
+    with pytest.raises(ModelUnavailable, match=r"students\.h5 was refused"):
+        manager.serving()
+
+
+def test_refusals_count_until_what_is_asked_for_serves(house: House, manager: ModelManager):
+    house.promoted(5, content=b"no network")
+    manager.poll()
+    house.promoted(6, content=b"nor this")
+    manager.poll()
+    assert manager.refused_since == 2
+    good = house.promoted(7)
+    manager.poll()
+    assert (manager.active.version, manager.refused_since) == (good, 0)
+    house.promoted(8, content=b"no network")
+    manager.poll()
+    house.store.promote(good)
+    manager.poll()
+    assert manager.refused_since == 0
+
+
+def test_a_refusal_at_the_start_counts_while_the_bundled_version_stands_in(house: House):
+    house.promoted(5, content=b"no network")
+    manager = house.manager()
+    manager.start()
+    manager.stop()
+    assert (manager.active.source, manager.refused_since) == ("bundled", 1)
+
+
 def test_without_a_bundled_version_the_first_promotion_makes_the_service_ready(house: House, tmp_path: Path):
     manager = house.manager(bundled=ModelStore(tmp_path / "nothing"))
     manager.start()

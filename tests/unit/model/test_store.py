@@ -83,7 +83,7 @@ def test_promoting_an_older_version_rolls_back(store: ModelStore):
 def test_each_promotion_is_kept_in_the_log_with_its_reason(store: ModelStore):
     first, second = publish(store, second=1), publish(store, second=2)
     store.promote(first)
-    store.promote(second, reason="needed for a demonstration")
+    store.promote(second, forced=True, reason="needed for a demonstration")
     log = store.promotions()
     assert [entry["version"] for entry in log] == [first, second]
     assert [entry["previous"] for entry in log] == [None, first]

@@ -1,5 +1,6 @@
 """The command line: exit status, one clear line for what goes wrong, no traceback for what is expected."""
 
+import dataclasses
 import subprocess
 import sys
 from pathlib import Path
@@ -8,7 +9,9 @@ import keras
 import pytest
 
 from service.model.store import ModelStore
+from training import commands, recipes
 from training.__main__ import main
+from training.errors import TrainingError
 
 ROOT = Path(__file__).parents[3]
 
@@ -64,6 +67,7 @@ def test_a_missed_gate_is_overruled_with_force_and_a_reason_and_rolled_back_by_p
         assert training("promote", version, "--force", "--reason", "nothing better yet")[0] == 0
     assert training.store.current() == versions[1]
     assert training("promote", versions[0], "--force", "--reason", "roll back")[0] == 0
+    assert training.store.promotions()[-1]["reason"] == "roll back"
     assert training.store.current() == versions[0]
     assert [entry["reason"] for entry in training.store.promotions()][-1] == "roll back"
     assert f"* {versions[0]}" in training("list")[1]
@@ -151,6 +155,35 @@ def test_an_empty_store_says_how_to_fill_it(training):
         0,
         f"No versions in {training.store.root} yet. To train one: python -m training run\n",
     )
+
+
+def test_the_suites_are_put_to_a_version_of_the_store_that_is_not_served(training, tmp_path, monkeypatch):
+    training("publish", dense(tmp_path / "one.h5", scale=True))
+    training("publish", dense(tmp_path / "two.h5", scale=True))
+    older, newer = training.store.versions()
+    training("promote", newer, "--force", "--reason", "the other one")
+    put_to = []
+
+    def measured(target, **_):
+        put_to.append((ModelStore(target).current(), ModelStore(target).versions()))
+        raise TrainingError("measured")
+
+    monkeypatch.setattr(commands, "evaluate_suites", measured)
+    assert training("evaluate", older, "--suites")[0] == 2
+    assert training("evaluate", "--suites")[0] == 2
+    assert training("evaluate", "20261122T101500Z-3f9c2a1", "--suites")[1].count("is not in") == 1
+    assert put_to == [(older, [older]), (newer, [older, newer])]
+
+
+def test_a_reason_is_kept_where_no_force_is_needed(training, small_file):
+    recipe = dataclasses.replace(recipes.find("ann"), bounds=())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(recipes.RECIPES, "ann", recipe)
+        training("run", "--epochs", 1)
+    [version] = training.store.versions()
+    assert training("promote", version, "--reason", "back to the dense one")[0] == 0
+    entry = training.store.promotions()[-1]
+    assert (entry["forced"], entry["reason"]) == (False, "back to the dense one")
 
 
 def test_prune_removes_old_versions_but_not_the_promoted_one(training, tmp_path):

@@ -108,7 +108,7 @@ def test_a_network_below_its_bounds_is_published_but_not_promoted(small, tmp_pat
     with pytest.raises(GateFailed, match=r"mnist_test is .* off the 1\.0100"):
         promote(store, version)
     assert store.current() is None
-    promote(store, version, reason="a test of the log")
+    promote(store, version, force=True, reason="a test of the log")
     assert store.current() == version
     assert store.promotions()[-1]["reason"] == "a test of the log"
 

@@ -4,7 +4,7 @@ import io
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageFile
 
 from service.errors import DamagedPicture, EmptyPicture, PictureError, PictureTooLarge, UnsupportedPicture
 from service.vision import decode
@@ -120,3 +120,13 @@ def test_mutated_and_cut_pictures_raise_nothing_but_picture_errors(kind):
             continue
         assert page.grey.dtype == np.uint8
         assert page.grey.ndim == 2
+
+
+def test_a_picture_that_memory_does_not_hold_is_too_large_not_damaged(monkeypatch: pytest.MonkeyPatch):
+    def load(_):
+        raise MemoryError
+
+    picture = encoded(Image.fromarray(SEVEN).convert("RGB"))
+    monkeypatch.setattr(ImageFile.ImageFile, "load", load)
+    with pytest.raises(PictureTooLarge, match="more memory than there is"):
+        decode(picture)
