@@ -28,6 +28,7 @@ ONE_FROM = 0.5  # digit score of all the ink together from which it is one digit
 SUBSTANTIAL = 0.5  # of the tallest mark's height: lower ones say nothing about how many digits there are
 APART = 0.1  # of that height: gaps in a broken stroke are narrower
 MOSTLY = 0.7  # of the marks of a page of digits that plainly are digits
+MOST_CUT = 15.0  # heights of ink, to see that there are several; `/v1/read` reads them all
 SEVERAL_FROM = 0.8  # digit score of each part (of two at least) from which the parts are digits of their own
 
 
@@ -114,7 +115,7 @@ def _stand_apart(boxes: list[Box]) -> bool:
 
 def _several(ink: Ink, serving: ServingModel) -> list[Found]:
     """Read the digits of a page, if it has two or more, most marks are digits, and each plainly is one."""
-    found = [each for line in read_ink(ink, serving)[0] for each in line]
+    found = [each for line in read_ink(ink, serving, most_cut=MOST_CUT)[0] for each in line]
     digits = [each for each in found if each.is_digit]
     plain = [
         each for each in digits if min(each.judgement.digit_score, each.judgement.confidence) >= SEVERAL_FROM

@@ -17,11 +17,15 @@ from service.vision import Ink, Segment
 from service.vision.layout import find_lines, find_slope, joined
 from service.vision.pieces import find_pieces, typical_height
 
-MOST_CUT = 150.0  # heights of ink that are cut on one page: bounds the work on a page that is no writing
+# Heights of ink that are cut on one page: bounds the work on what is no writing. Each asks the network about
+# 20 to 40 marks, half a millisecond each: here a second and a half.
+MOST_CUT = 75.0
 
 
-def read_ink(ink: Ink, serving: ServingModel) -> tuple[list[list[Found]], bool]:
-    """Read the digits on a page.
+def read_ink(
+    ink: Ink, serving: ServingModel, *, most_cut: float = MOST_CUT
+) -> tuple[list[list[Found]], bool]:
+    """Read the digits on a page, cutting at most so many digits' heights of ink that may be several digits.
 
     Returns:
         Lines from top to bottom, each from left to right, signs that are no digits among them; and whether
@@ -33,16 +37,18 @@ def read_ink(ink: Ink, serving: ServingModel) -> tuple[list[list[Found]], bool]:
         return [], pieces.complete
     marks = joined(pieces.marks)
     lines = find_lines(marks, find_slope([mark.box for mark in marks]))
-    found, all_cut = _read_lines(lines, serving)
+    found, all_cut = _read_lines(lines, serving, most_cut)
     return found, pieces.complete and all_cut
 
 
-def _read_lines(lines: list[list[Segment]], serving: ServingModel) -> tuple[list[list[Found]], bool]:
+def _read_lines(
+    lines: list[list[Segment]], serving: ServingModel, most_cut: float
+) -> tuple[list[list[Found]], bool]:
     """Read lines of pieces, each from left to right; the network is asked twice for all of them together."""
     pieces = [piece for line in lines for piece in line]
     alone = scored([[piece] for piece in pieces], serving)
     heights = [typical_height([piece.box for piece in line]) for line in lines]
-    cuts = _cuts(lines, heights, alone)
+    cuts = _cuts(lines, heights, alone, most_cut)
     looks = iter(alone.digit.tolist())
     cut_up = [
         cut_line(line, [next(looks) for _ in line], height, [id(piece) in cuts.chosen for piece in line])
@@ -63,7 +69,7 @@ class _Cuts:
     all: bool  # whether these are all that should be
 
 
-def _cuts(lines: list[list[Segment]], heights: list[float], alone: Scores) -> _Cuts:
+def _cuts(lines: list[list[Segment]], heights: list[float], alone: Scores, most: float) -> _Cuts:
     """Choose the pieces that are cut, the broadest first, as far as the work is bounded."""
     every = [(piece, height) for line, height in zip(lines, heights, strict=True) for piece in line]
     wanted = [
@@ -71,9 +77,9 @@ def _cuts(lines: list[list[Segment]], heights: list[float], alone: Scores) -> _C
         for (piece, height), score in zip(every, alone.digit.tolist(), strict=True)
         if needs_cut(piece, height, score)
     ]
-    breadths = np.array([min(piece.box.width / piece.box.height, MOST_CUT) for piece in wanted])
+    breadths = np.array([min(piece.box.width / piece.box.height, most) for piece in wanted])
     order = np.argsort(-breadths, kind="stable")
-    within = order[np.cumsum(np.maximum(breadths[order], 1.0)) <= MOST_CUT]
+    within = order[np.cumsum(np.maximum(breadths[order], 1.0)) <= most]
     return _Cuts({id(wanted[at]) for at in within}, len(within) == len(wanted))
 
 
