@@ -17,7 +17,14 @@ class MeteredRecognizer:
 
     def recognize(self, picture: bytes) -> Recognition:
         """As `Recognizer.recognize`."""
-        found = self._recognizer.recognize(picture)
+        return self._counted(self._recognizer.recognize(picture))
+
+    def glance(self, picture: bytes) -> Recognition | None:
+        """As `Recognizer.glance`."""
+        found = self._recognizer.glance(picture)
+        return None if found is None else self._counted(found)
+
+    def _counted(self, found: Recognition) -> Recognition:
         self._metrics.looked_at("predict", found.timings)
         self._metrics.judged("predict", [(found.verdict, found.confidence)])
         return found

@@ -19,6 +19,7 @@ from service.vision import (
     binarize,
     decode,
     encode_png,
+    is_small,
     normalize,
     segment,
     whole,
@@ -64,6 +65,18 @@ class Recognizer:
             ModelUnavailable: no model is serving.
 
         """
+        return self._recognized(picture, at_leisure=True)
+
+    def glance(self, picture: bytes) -> Recognition | None:
+        """As `recognize` where that takes a moment: a small drawing of one thing. Otherwise None."""
+        if not is_small(picture):
+            return None
+        try:
+            return self._recognized(picture, at_leisure=False)
+        except _NeedsTime:
+            return None
+
+    def _recognized(self, picture: bytes, *, at_leisure: bool) -> Recognition:
         serving = self._manager.serving()  # taken once: one version answers, also while models are swapped
         watch = Stopwatch()
         with watch.stage("decode"):
@@ -74,7 +87,7 @@ class Recognizer:
         if not segments:
             return _blank(serving.version, watch.timings)
         with watch.stage("model"):
-            judged = _judged(ink, segments, serving)
+            judged = _judged(ink, segments, serving, at_leisure=at_leisure)
         return _answer(page, judged, serving.version, watch.timings)
 
 
@@ -87,7 +100,11 @@ class _Judged:
     judgement: Judgement
 
 
-def _judged(ink: Ink, segments: list[Segment], serving: ServingModel) -> _Judged:
+class _NeedsTime(Exception):
+    """The ink may be several digits: reading them takes up to half a second."""
+
+
+def _judged(ink: Ink, segments: list[Segment], serving: ServingModel, *, at_leisure: bool) -> _Judged:
     """Judge all the ink together as one digit; where that is none, or it stands apart, as several."""
     boxes = [each.box for each in segments]
     one = normalize((whole(segments) if len(segments) > 1 else segments[0]).strength)
@@ -96,6 +113,8 @@ def _judged(ink: Ink, segments: list[Segment], serving: ServingModel) -> _Judged
     is_one = together.digit_score >= ONE_FROM if knows_others else len(segments) == 1
     if is_one and not _stand_apart(boxes):
         return _Judged(boxes, one, together)
+    if not at_leisure:
+        raise _NeedsTime
     digits = _several(ink, serving)
     if digits and min(each.judgement.digit_score for each in digits) > together.digit_score * SEVERAL_FROM:
         return _Judged([each.box for each in digits], None, together)

@@ -54,11 +54,13 @@ def form(field: str, schema: dict[str, Any]) -> dict[str, Any]:
 
 
 async def recognize(request: Request, picture: bytes, *, patient: bool = False) -> Recognition:
-    """A picture's recognition, off the event loop. Raises PictureError, ModelUnavailable, Overloaded.
+    """A picture's recognition. Raises PictureError, ModelUnavailable, Overloaded.
 
     `patient` work was admitted before, as a part of a batch, and waits its turn however long.
     """
     parts = parts_of(request)
+    if not patient and (found := parts.pool.at_once(partial(parts.recognizer.glance, picture))):
+        return found
     work = partial(parts.recognizer.recognize, picture)
     return await parts.pool.run(work, gone=request.is_disconnected, patient=patient)
 

@@ -13,13 +13,13 @@ import cv2
 from service.vision.binarize import binarize
 from service.vision.decode import MAX_PIXELS, decode
 from service.vision.normalize import normalize
-from service.vision.png import encode_png
+from service.vision.png import encode_png, is_small
 from service.vision.segment import around, segment, whole
 from service.vision.types import Box, Ink, Page, Segment, UInt8Array
 
 __all__ = [
     "MAX_PIXELS", "Box", "Ink", "Page", "Segment", "UInt8Array",
-    "around", "binarize", "decode", "encode_png", "normalize", "segment", "whole",
+    "around", "binarize", "decode", "encode_png", "is_small", "normalize", "segment", "whole",
 ]  # fmt: skip
 
 # Requests are the parallelism: OpenCV's own threads cost more than they give on pictures of this size.

@@ -132,3 +132,40 @@ async def test_cancelled_work_gives_its_place_back_whether_it_waits_or_runs(gate
     gate.set()
     assert await asyncio.gather(*[pool.run(lambda: 7) for _ in range(3)]) == [7] * 3
     pool.close()
+
+
+async def test_a_moments_work_is_done_at_once_on_the_event_loop():
+    pool = Pool(threads=1, max_pending=1)
+    assert pool.at_once(threading.get_ident) == threading.get_ident()
+    await asyncio.sleep(0)
+    with pytest.raises(ZeroDivisionError):
+        pool.at_once(lambda: 1 / 0)
+    pool.close()
+
+
+async def test_only_one_moments_work_is_done_in_a_turn_of_the_event_loop():
+    pool = Pool(threads=1, max_pending=1)
+    assert (pool.at_once(lambda: 7), pool.at_once(lambda: 7)) == (7, None)
+    await asyncio.sleep(0)
+    assert pool.at_once(lambda: 7) == 7
+    pool.close()
+
+
+async def test_while_other_work_runs_or_waits_nothing_is_done_at_once(gate: threading.Event):
+    pool = Pool(threads=1, max_pending=10)
+    tasks = await queued(pool, gate.wait, 3)
+    assert pool.at_once(lambda: 7) is None
+    gate.set()
+    await asyncio.gather(*tasks)
+    while pool.at_once(lambda: 7) is None:  # the last job's place is given back in a turn of its own
+        await asyncio.sleep(0)
+    pool.close()
+
+
+async def test_work_that_was_no_moment_is_not_done_at_once_again_for_some_time():
+    seconds = iter([0.0, 0.001, 1.0, 1.05])
+    pool = Pool(threads=1, max_pending=1, clock=lambda: next(seconds))
+    for expected in (7, 7, None):
+        assert pool.at_once(lambda: 7) == expected
+        await asyncio.sleep(0)
+    pool.close()

@@ -1,6 +1,7 @@
 """The recognizer: one request, with a fake network behind it."""
 
 import io
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -51,6 +52,30 @@ def test_digits_side_by_side_are_several(recognizer):
         None,
         None,
     )
+
+
+def glanced(recognizer: Recognizer, picture: bytes):
+    """What a glance says, but for how long it took; the same as a long look says."""
+    glance, look = recognizer.glance(picture), recognizer.recognize(picture)
+    assert replace(glance, timings={}) == replace(look, timings={})
+    return glance
+
+
+def test_a_glance_at_a_small_drawing_says_what_a_long_look_says(recognizer):
+    assert glanced(recognizer, png(drawn(7))).digit == 7
+    assert glanced(recognizer, png(np.full((90, 90), 255, np.uint8))).verdict is Verdict.BLANK
+    with pytest.raises(PictureError):
+        recognizer.glance(png(drawn(7))[:200])
+
+
+def test_what_may_take_time_is_not_glanced_at(recognizer):
+    jpeg = io.BytesIO()
+    Image.fromarray(drawn(7)).save(jpeg, "JPEG")
+    assert recognizer.glance(jpeg.getvalue()) is None
+    assert recognizer.glance(png(np.full((400, 400), 255, np.uint8))) is None
+    assert recognizer.glance(png(row_of("204"))) is None
+    assert recognizer.glance(png(drawn(7)) + bytes(200_000)) is None
+    assert recognizer.glance(b"\x89PNG") is None
 
 
 def test_the_box_is_in_pixels_of_the_upright_picture(recognizer):
