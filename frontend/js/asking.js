@@ -1,4 +1,4 @@
-/** Who is asked about a picture: the service; for a drawing without a connection, the network on this device. */
+/** Who is asked about a picture: the service; about a drawing that it cannot take now, the network on this device. */
 
 /** @import { Answer, Picture, Stroke } from "./types.js" */
 
@@ -7,6 +7,9 @@ import { toPicture } from "./ink.js";
 
 /** A service without the call, or one that cannot take it now: the count of digits is an answer too. */
 const NO_NUMBER = new Set([404, 405, 429, 503]);
+
+/** Too many requests, or too much to do: what was drawn need not wait for that. */
+const BUSY = new Set([429, 503]);
 
 /**
  * @param {Picture | null} picture what to read; null for the drawing
@@ -20,9 +23,11 @@ export async function ask(picture, strokes, options) {
   try {
     return await askService(blob, options);
   } catch (error) {
-    if (!(error instanceof ApiError) || error.kind !== "unreachable") throw error;
+    if (!(error instanceof ApiError)) throw error;
+    const busy = BUSY.has(error.problem?.status ?? 0);
+    if (error.kind !== "unreachable" && !(busy && !picture)) throw error;
     if (picture) throw new ApiError(navigator.onLine ? "unreachable" : "offlinePicture", null);
-    return await askThisDevice(blob);
+    return await askThisDevice(blob, busy ? error : new ApiError("offlineModel", null));
   }
 }
 
@@ -45,14 +50,15 @@ export async function askService(blob, options) {
 
 /**
  * @param {Blob} drawing
+ * @param {ApiError} otherwise what is said where this device cannot read
  * @returns {Promise<Answer>}
  */
-async function askThisDevice(drawing) {
+async function askThisDevice(drawing, otherwise) {
   try {
     const { readDrawing } = await import("./offline/reader.js");
     return await readDrawing(drawing);
   } catch (error) {
     console.warn(error); // the person is told that it is not possible; this tells why
-    throw new ApiError("offlineModel", null);
+    throw otherwise;
   }
 }

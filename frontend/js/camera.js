@@ -9,6 +9,8 @@ import { strings } from "./words.js";
 export class Camera extends EventTarget {
   /** @type {MediaStream | null} */
   #stream = null;
+  /** @type {Promise<string | null> | null} while it is being opened: a second click opens no second stream */
+  #opening = null;
 
   /** @param {HTMLElement} stage */
   constructor(stage) {
@@ -29,7 +31,13 @@ export class Camera extends EventTarget {
   /**
    * @returns {Promise<string | null>} why not, as a sentence; null when it shows its picture
    */
-  async open() {
+  open() {
+    this.#opening ??= this.#open().finally(() => (this.#opening = null));
+    return this.#opening;
+  }
+
+  async #open() {
+    this.close();
     try {
       this.#stream = await navigator.mediaDevices.getUserMedia({
         video: { facingMode: "environment", width: { ideal: 1280 } },

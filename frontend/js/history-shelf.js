@@ -42,6 +42,7 @@ export class HistoryShelf extends EventTarget {
   }
 
   /**
+   * Never rejects: what cannot be kept (a full disk, a browser that forgets) takes nothing from the answer.
    * @param {number} id of what was read; a later answer to the same takes the place of an earlier one
    * @param {Answer} answer
    * @param {Picture | null} picture
@@ -59,7 +60,12 @@ export class HistoryShelf extends EventTarget {
       strokes: picture ? [] : [...strokes],
       name: picture?.name ?? "",
     };
-    await store.keep(this.#database, memory);
+    try {
+      await store.keep(this.#database, memory);
+    } catch (error) {
+      console.info(error);
+      return;
+    }
     this.#memories = [memory, ...this.#memories.filter((other) => other.id !== id)].slice(0, store.MOST);
     this.container.hidden = false;
     this.list.querySelector(`[data-id="${id}"]`)?.remove();

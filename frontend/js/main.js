@@ -40,7 +40,7 @@ class Controller {
   latest = new Latest();
   /** @type {import("./pile.js").Pile | null} made when it is needed first */
   pile = null;
-  /** @type {import("./camera.js").Camera | null} made when it is needed first */
+  /** @type {Promise<import("./camera.js").Camera> | null} made when it is needed first */
   camera = null;
   /** @type {Picture | null} a picture that is read instead of the drawing */
   picture = null;
@@ -125,7 +125,7 @@ class Controller {
 
   /** @param {Picture} picture */
   showPicture(picture) {
-    this.camera?.close();
+    this.camera?.then((camera) => camera.close());
     this.holdOn();
     this.begun = Date.now();
     this.picture = picture;
@@ -134,7 +134,7 @@ class Controller {
   }
 
   showPad() {
-    this.camera?.close();
+    this.camera?.then((camera) => camera.close());
     this.picture = null;
     this.stage.showPad();
     this.drawing.onStage = true;
@@ -193,13 +193,13 @@ class Controller {
   }
 
   async openCamera() {
-    this.camera ??= await this.#makeCamera();
-    const problem = await this.camera.open();
+    const camera = await (this.camera ??= this.#makeCamera());
+    const problem = await camera.open();
     if (problem) return this.notify(problem);
     this.holdOn();
     this.picture = null;
     this.stage.showCamera();
-    this.camera.shutter.focus();
+    camera.shutter.focus();
     this.announcer.say(strings.camera.ready);
   }
 

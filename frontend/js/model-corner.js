@@ -39,15 +39,17 @@ export class ModelCorner extends EventTarget {
   }
 
   async refresh() {
-    const before = this.#model;
+    let found = null;
     try {
-      this.#model = await fetchModel();
+      found = await fetchModel();
     } catch {
       // The page reads pictures without knowing the model's name; where it never did, the corner says so.
     }
-    if (!this.#model || this.#model.version !== before?.version) this.translate();
-    if (before && this.#model && this.#model.version !== before.version)
-      this.dispatchEvent(new CustomEvent("swap", { detail: this.#model }));
+    const before = this.#model; // only now: of two questions at once, the first answer tells of the swap
+    this.#model = found ?? before;
+    if (!found || found.version !== before?.version) this.translate();
+    if (found && before && found.version !== before.version)
+      this.dispatchEvent(new CustomEvent("swap", { detail: found }));
   }
 
   translate() {

@@ -12,8 +12,8 @@ const THUMBNAIL = 96;
 export class PileRow {
   /** @type {Answer | null} */
   answer = null;
-  /** @type {string | null} what went wrong, as a person reads it */
-  problem = null;
+  /** @type {Problem | null} */
+  #problem = null;
 
   /** @param {File} file */
   constructor(file) {
@@ -36,9 +36,15 @@ export class PileRow {
     this.translate();
   }
 
+  /** What went wrong, as a person reads it in the language that is spoken now. */
+  get problem() {
+    const problem = this.#problem;
+    return problem && (strings.problems.status[problem.status]?.title ?? problem.title);
+  }
+
   /** Whether there is nothing more to be asked about it. */
   get isDone() {
-    return this.answer !== null || this.problem !== null;
+    return this.answer !== null || this.#problem !== null;
   }
 
   /** @param {Answer} answer */
@@ -51,7 +57,7 @@ export class PileRow {
 
   /** @param {Problem} problem */
   showProblem(problem) {
-    this.problem = strings.problems.status[problem.status]?.title ?? problem.title;
+    this.#problem = problem;
     this.translate();
   }
 

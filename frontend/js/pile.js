@@ -11,7 +11,7 @@ import { save, toCsv, toJson } from "./results-file.js";
 import { tell } from "./telling.js";
 import { strings } from "./words.js";
 
-/** Events: `open` (a CustomEvent whose detail is the row), `say` (its detail is a sentence), `closed`. */
+/** Events: `open` (a CustomEvent whose detail is the row), `say` (its detail is a sentence). */
 export class Pile extends EventTarget {
   /** @type {PileRow[]} */
   rows = [];
@@ -52,7 +52,6 @@ export class Pile extends EventTarget {
     this.rows = [];
     this.list.replaceChildren();
     this.container.hidden = true;
-    this.dispatchEvent(new Event("closed"));
   }
 
   translate() {

@@ -1,4 +1,4 @@
-"""What can be wrong with an upload before any picture in it is looked at.
+"""What can be wrong with an upload, before any picture in it is looked at, as a tree.
 
 UploadError
 ├── MalformedUpload     not the multipart/form-data that its header says
@@ -6,7 +6,7 @@ UploadError
 ├── UploadTooSlow       the body did not arrive in time
 ├── NotAnUpload         another kind of content than multipart/form-data
 ├── MissingFile         no part has the name of the field
-└── TooManyFiles        more parts of that name than the call takes
+└── TooManyFiles        more parts, of that name or others, than the call takes
 """
 
 from service.errors import DigitsError

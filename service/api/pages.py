@@ -1,4 +1,4 @@
-"""GET / and the page's files; POST / (`file`) answers as a page, for browsers without JavaScript."""
+"""GET / and the other pages, their files and network; POST / answers as a page, without JavaScript."""
 
 import asyncio
 

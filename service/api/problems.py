@@ -63,7 +63,12 @@ PROBLEMS: dict[type[DigitsError], Kind] = {
 }
 INVALID = Kind(422, "invalid-request", "The request is not valid")
 UNEXPECTED = Kind(500, "unexpected", "Something went wrong")
-PLAIN = {400: "Bad Request", 404: "Not Found", 405: "Method Not Allowed"}  # of HTTP itself: no type of ours
+# Of HTTP itself, with no type of ours: the title, and what to do.
+PLAIN = {
+    400: ("Bad Request", "The request is not valid HTTP."),
+    404: ("Not Found", "There is nothing at this path. /docs lists every call."),
+    405: ("Method Not Allowed", "This path does not take this method; the header Allow names what it takes."),
+}
 
 
 class Problem(BaseModel):
@@ -87,8 +92,8 @@ def problem(error: Exception, scope: Scope) -> tuple[Problem, list[tuple[str, st
     """The problem that tells of `error`, with the headers that belong to it: a name may come twice."""
     headers: list[tuple[str, str]] = []
     if isinstance(error, HTTPException):
-        title = PLAIN.get(error.status_code, "The request failed")
-        kind, detail = Kind(error.status_code, "", title), f"{title}."
+        title, detail = PLAIN.get(error.status_code, ("The request failed", "The request failed."))
+        kind = Kind(error.status_code, "", title)
         headers.extend((error.headers or {}).items())
     elif isinstance(error, RequestValidationError):
         where = sorted({".".join(str(step) for step in fault["loc"]) for fault in error.errors()})

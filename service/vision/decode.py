@@ -65,7 +65,7 @@ def decode(picture: bytes, *, max_pixels: int = MAX_PIXELS) -> Page:
 
     """
     if not picture:
-        raise EmptyPicture("The file is empty. Send the bytes of a picture.")
+        raise EmptyPicture("The file is empty. Send a picture.")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of odd metadata; the pixels are what counts
         image = _open(picture, max_pixels)

@@ -51,7 +51,6 @@ def run(source, out):
     return command.main([str(source), "--out", str(out), "--actors", str(ACTORS)])
 
 
-@pytest.mark.slow
 def test_folder_and_table_give_the_same_and_a_second_run_reads_what_is_new(
     folder, tmp_path, monkeypatch, capsys
 ):
@@ -85,7 +84,6 @@ class Fragile(actor.PartReader):
         return super()._record(file, picture)
 
 
-@pytest.mark.slow
 def test_a_picture_that_ends_its_actor_costs_no_other(folder, tmp_path):
     out = tmp_path / "out"
     out.mkdir()

@@ -22,6 +22,21 @@ def test_a_picture_is_taken_and_read(page: Page):
     assert page.evaluate("document.querySelector('video').srcObject") is None
 
 
+def test_two_clicks_open_one_camera(page: Page):
+    page.evaluate("""() => {
+      const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+      window.streams = [];
+      navigator.mediaDevices.getUserMedia = async (wanted) => {
+        const stream = await open(wanted);
+        streams.push(stream);
+        return stream;
+      };
+    }""")
+    page.evaluate(f"document.querySelector('{CAMERA}').click(); document.querySelector('{CAMERA}').click()")
+    expect(page.get_by_role("button", name="Take the picture")).to_be_focused()
+    assert page.evaluate("streams.length") == 1
+
+
 def test_the_camera_is_opened_used_and_left_with_the_keyboard_alone(page: Page):
     page.locator(CAMERA).focus()
     page.keyboard.press("Enter")

@@ -21,6 +21,16 @@ def test_what_was_read_is_there_after_a_reload_the_latest_first(page: Page):
     expect(page.locator(".memory span")).to_have_text(["2048", "3"])
 
 
+def test_an_answer_that_cannot_be_kept_is_an_answer(page: Page):
+    page.evaluate("""() => {
+      IDBObjectStore.prototype.put = () => { throw new DOMException("", "QuotaExceededError"); };
+    }""")
+    with page.expect_console_message(lambda told: "QuotaExceededError" in told.text):
+        draw(page, 3)
+    expect_digit(page, 3)
+    expect(page.locator(".memory")).to_have_count(0)
+
+
 def test_the_strokes_of_one_digit_are_one_memory(page: Page):
     draw(page, 4)  # two strokes
     expect_digit(page, 4)

@@ -88,6 +88,26 @@ def test_a_device_without_the_network_says_so(page: Page):
     expect(page.locator(".headline")).to_have_text("Not without the service.")
 
 
+BUSY = {"title": "No", "status": 429, "detail": "Wait.", "type": "about:blank", "instance": "/v1/predict"}
+
+
+def test_what_a_busy_service_has_no_time_for_is_drawn_and_read_here(kept: Page):
+    kept.route("**/v1/predict", lambda route: route.fulfill(status=429, json=BUSY))
+    draw(kept, 3)
+    expect_digit(kept, 3)
+    expect(kept.locator(".confidence")).to_contain_text("read on this device")
+    choose(kept, png())
+    expect_state(kept, "problem")
+    expect(kept.get_by_role("button", name="Try again")).to_be_visible()
+
+
+def test_a_busy_service_is_told_of_where_this_device_cannot_read(page: Page):
+    page.route("**/network.bin", lambda route: route.abort())
+    page.route("**/v1/predict", lambda route: route.fulfill(status=429, json=BUSY))
+    draw(page, 3)
+    expect(page.locator(".headline")).to_have_text("No")
+
+
 def test_the_network_is_sent_again_only_when_it_is_another_one(service: str):
     first = httpx.get(f"{service}/network.bin")
     assert len(first.content) < 1_500_000

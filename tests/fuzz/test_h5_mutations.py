@@ -23,8 +23,6 @@ SECONDS = 3.0
 MEGABYTES = 300
 ROOT = Path(__file__).parents[2]
 
-pytestmark = [pytest.mark.fuzz, pytest.mark.slow]
-
 
 def metadata_positions(path: Path) -> np.ndarray:
     """Positions of all bytes of the file that are not weights."""

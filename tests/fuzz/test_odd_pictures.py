@@ -10,15 +10,11 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-import pytest
-
 LONG = bool(os.environ.get("STRESS"))
 CASES = 100_000 if LONG else 2_000
 SEED = int(os.environ.get("DIGITS_FUZZ_SEED", "20250607"))
 SECONDS = 4.0  # of the processor, for a mutated picture of up to 4 megapixels; 1.9 was the most of 10,000
 ROOT = Path(__file__).parents[2]
-
-pytestmark = [pytest.mark.fuzz, pytest.mark.slow]
 
 
 def looked_at(*arguments: object) -> list[dict]:

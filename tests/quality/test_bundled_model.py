@@ -13,7 +13,7 @@ from training.suites.evaluation import measure
 from training.suites.mnist import mnist_black_on_white, mnist_test
 from training.suites.run import run_suite
 
-pytestmark = [pytest.mark.quality, pytest.mark.slow]
+pytestmark = pytest.mark.quality
 
 SAMPLE = 300  # pictures of each suite; the whole of it is what `training evaluate --suites` measures
 PARITY = 0.0005  # between uploaded pictures and the model's own accuracy on the raw arrays

@@ -20,8 +20,6 @@ MORE_MIB = 60  # that a worker may hold while all of them are there
 BODY = b'--b\r\nContent-Disposition: form-data; name="file"\r\n\r\n' + png() + b"\r\n--b--\r\n"
 HEAD = b"POST /v1/predict HTTP/1.1\r\nhost: digits\r\ncontent-type: multipart/form-data; boundary=b\r\n"
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.fixture(scope="module")
 def running():

@@ -4,7 +4,6 @@ import http.client
 import itertools
 
 import numpy as np
-import pytest
 
 from tests.pictures import blank, drawn, jpeg, png, row_of
 from tests.stress.running import LONG, service
@@ -13,8 +12,6 @@ WARM_UP = 10_000 if LONG else 500
 PREDICTIONS = 100_000 if LONG else 3_000
 SAMPLES = 20
 MIB_PER_10_000 = 1.0 if LONG else 4.0  # a few pages come and go, which weigh more in a short time
-
-pytestmark = pytest.mark.slow
 
 
 def body(picture: bytes) -> bytes:

@@ -18,8 +18,6 @@ FLOODED_MS = (
     1000  # the same behind thousands of refusals a second; Docker's and Kubernetes' probes wait longer
 )
 
-pytestmark = pytest.mark.slow
-
 
 def hammer(running: Running, clients: int, seconds: float, wait: float) -> dict[str, int]:
     command = [sys.executable, "-m", "tests.stress.hammer", *map(str, (running.port, clients, seconds, wait))]

@@ -16,8 +16,6 @@ import pytest
 from tests.pictures import png
 from tests.stress.running import PATIENCE, Running, service
 
-pytestmark = pytest.mark.slow
-
 BODY = b'--b\r\nContent-Disposition: form-data; name="file"\r\n\r\n' + png() + b"\r\n--b--\r\n"
 FORM = {"content-type": "multipart/form-data; boundary=b", "content-length": str(len(BODY))}
 

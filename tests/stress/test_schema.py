@@ -27,8 +27,6 @@ OPERATIONS = [
     each.ok() for each in schemathesis.openapi.from_dict(application().openapi()).get_all_operations()
 ]
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.fixture(scope="module")
 def url() -> Iterator[str]:

@@ -9,7 +9,6 @@ from contextlib import suppress
 import httpx
 import numpy as np
 import psutil
-import pytest
 
 from tests.pictures import png, row_of
 from tests.stress.running import LONG, MIB, service
@@ -20,8 +19,6 @@ IN_A_BATCH = 50
 WARM_UP = PICTURES // 5
 GROWTH_MIB = 4.0  # of all processes together, from the first quarter after the warm-up to the last
 NUMBERS = ["7", "42", "1990", "2048", "305"]
-
-pytestmark = pytest.mark.slow
 
 
 def is_broken(number: int) -> bool:

@@ -21,8 +21,6 @@ TOLERANCE = 1e-5  # of a probability; of other numbers, times the largest of the
 RATE = 0.01
 DIGITS = [(3, 5), (7, 7), (8, 0), (4, 9)]  # drawn; the label that is asked for
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.fixture(scope="module", params=[Which.ANN, Which.CNN])
 def explained(request, tmp_path_factory):

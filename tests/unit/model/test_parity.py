@@ -20,8 +20,6 @@ ROOT = Path(__file__).parents[3]
 # Keras 3 cannot save some of these in a functional model; test_h5_layers reads them from files made by hand.
 NOT_SAVED = {"RandomBrightness", "RandomContrast", "RandomErasing", "RandomShear"}
 
-pytestmark = pytest.mark.slow
-
 
 def written(folder: Path, flavour: str, count: int) -> Path:
     """Have Keras write networks in a process of its own, so that the tests' own stays small."""
