@@ -31,6 +31,11 @@ class Site:
             HTTPS_PORT=str(self.https_port),
         )
 
+    def wait_for_authority(self) -> None:
+        """Return once Caddy has written its root certificate: a container that runs may not be as far yet."""
+        written = f"until test -s {ROOT_CERTIFICATE}; do sleep 0.1; done"
+        self.project.compose("exec", "--no-TTY", "proxy", "timeout", "30", "sh", "-c", written)
+
     def client(self, trusted: ssl.SSLContext) -> httpx.Client:
         """Names the host only where it is a name: for an address a browser names none."""
         if self.name == "127.0.0.1":
@@ -61,6 +66,7 @@ def site(docker_engine: None, request: pytest.FixtureRequest) -> Iterator[Site]:
 def client(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     """Trusts the proxy's own authority, as a phone does where its root certificate is installed."""
     file = tmp_path_factory.mktemp("ca") / "root.crt"
+    site.wait_for_authority()
     site.project.compose("cp", f"proxy:{ROOT_CERTIFICATE}", str(file))
     with site.client(ssl.create_default_context(cafile=file)) as client:
         yield client
