@@ -30,6 +30,7 @@ SUBSTANTIAL = 0.5  # of the tallest mark's height: lower ones say nothing about 
 APART = 0.1  # of that height: gaps in a broken stroke are narrower
 MOSTLY = 0.7  # of the marks of a page of digits that plainly are digits
 MOST_CUT = 15.0  # heights of ink, to see that there are several; `/v1/read` reads them all
+MAIN = 0.5  # of all the ink: a mark of more is what was written, and the others are paper's
 SEVERAL_FROM = 0.8  # digit score of each part (of two at least) from which the parts are digits of their own
 
 
@@ -118,7 +119,21 @@ def _judged(ink: Ink, segments: list[Segment], serving: ServingModel, *, at_leis
     digits = _several(ink, serving)
     if digits and min(each.judgement.digit_score for each in digits) > together.digit_score * SEVERAL_FROM:
         return _Judged([each.box for each in digits], None, together)
-    return _Judged(boxes, one, together)
+    return _main(segments, serving) or _Judged(boxes, one, together)
+
+
+def _main(segments: list[Segment], serving: ServingModel) -> _Judged | None:
+    """Judge the mark that has most of the ink, if it plainly is a digit: remains of lines may lie beside."""
+    if len(segments) == 1:
+        return None
+    inks = [int(each.strength.sum(dtype=np.int64)) for each in segments]
+    main = segments[int(np.argmax(inks))]
+    if max(inks) < MAIN * sum(inks):
+        return None
+    alone = normalize(main.strength)
+    judgement = judge(serving.model.logits(alone[None])[0], serving.calibration)
+    plain = min(judgement.digit_score, judgement.confidence) >= SEVERAL_FROM
+    return _Judged([main.box], alone, judgement) if plain else None
 
 
 def _stand_apart(boxes: list[Box]) -> bool:

@@ -39,6 +39,11 @@ def augment(digits: UInt8Array, rng: np.random.Generator, *, calm: float = 0.0) 
     return out
 
 
+def nearby(digits: UInt8Array, rng: np.random.Generator) -> UInt8Array:
+    """Warp digits a little, each anew, and nothing else: uint8 (n, 28, 28) to uint8 (n, 28, 28)."""
+    return np.stack([_warped_a_little(digit, rng) for digit in digits])
+
+
 def _changed(digit: UInt8Array, rng: np.random.Generator, calm: float) -> UInt8Array:
     near, wild = 1.0 + 1.2 * calm, 1.0 - calm / 2
     chance = rng.random()

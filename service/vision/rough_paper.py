@@ -10,6 +10,7 @@ from service.vision.light import light_beneath, wider_than_the_pen
 from service.vision.lines import without_lines, without_slanted_lines
 from service.vision.marks import pen_marks
 from service.vision.pen import MIN_CONTRAST, pen_level, scaled
+from service.vision.remains import without_remains
 from service.vision.types import UInt8Array
 
 Float32Array = NDArray[np.float32]
@@ -38,15 +39,16 @@ def ink_on_rough_paper(grey: UInt8Array, thumb: UInt8Array) -> UInt8Array:
     strength, shade = _strength_in(light_beneath(thumb, shape, discs), grey)
     if shade <= (SHADE_BESIDE if strength.any() else SHADE_LEFT) * grey.size:
         return strength
-    before = strength
+    best, before, shade_before = strength, strength, shade
     while discs > 1:
         discs = int(CLOSER * discs)
         closer, shade = _strength_in(light_beneath(thumb, shape, discs), grey)
-        if shade <= SHADE_LEFT * grey.size:
-            if _are_alike(before, closer):
-                return before
-            before = closer
-    return strength
+        if shade <= SHADE_LEFT * grey.size and _are_alike(before, closer):
+            best = before
+            if shade_before <= SHADE_LEFT * grey.size:
+                break
+        before, shade_before = closer, shade
+    return best
 
 
 def _are_alike(one: UInt8Array, other: UInt8Array) -> bool:
@@ -87,7 +89,8 @@ def _strength_in(light: Float32Array, grey: UInt8Array) -> tuple[UInt8Array, int
     place = slice(y, y + height), slice(x, x + width)
     full = (depth[place] - base) * level / max(level - base, 1.0)
     strength = nothing
-    strength[place] = scaled(np.where(drawn[place], full, 0), level)
+    marks = scaled(np.where(drawn[place], full, 0), level)
+    strength[place] = without_remains(marks) if is_page else marks
     return strength, shade
 
 

@@ -139,3 +139,34 @@ def test_a_stroke_that_is_broken_by_a_narrow_gap_is_one_digit(sees_one_digit):
     found = sees_one_digit.recognize(png(side_by_side(5)))
 
     assert (found.verdict, found.digit) == (Verdict.DIGIT, 7)
+
+
+class SeesUpright(FakeModel):
+    """Takes what stands upright for a 7, and what is as wide as high for no digit."""
+
+    def __init__(self) -> None:
+        super().__init__([*SURE_SEVEN, 0.0])
+
+    def logits(self, digits: np.ndarray) -> np.ndarray:
+        logits = super().logits(digits).copy()
+        inked = (digits > 0).any(axis=1)
+        wide = [np.ptp(np.flatnonzero(columns)) > 15 for columns in inked]
+        logits[wide, 10] = 40.0
+        return logits
+
+
+def beside_a_dash(pen: int, dash: int) -> bytes:
+    """An upright bar of that thickness, and a dash of that thickness beyond its foot."""
+    page = Image.new("L", (300, 280), 255)
+    ImageDraw.Draw(page).rectangle((70, 60, 70 + pen, 180), fill=0)
+    ImageDraw.Draw(page).rectangle((180, 220, 260, 220 + dash), fill=0)
+    return png(np.asarray(page))
+
+
+def test_a_digit_is_read_where_a_little_that_is_none_lies_beside():
+    upright = Recognizer(FakeManager(serving_model(model=SeesUpright())), max_pixels=4_000_000)
+    found = upright.recognize(beside_a_dash(pen=20, dash=4))
+
+    assert (found.verdict, found.digit, found.digits_found) == (Verdict.DIGIT, 7, 1)
+    assert (found.box.x, found.box.y, found.box.width, found.box.height) == (70, 60, 21, 121)
+    assert upright.recognize(beside_a_dash(pen=4, dash=20)).digit_score < 0.01
