@@ -29,7 +29,7 @@ class Controller {
   stage = new Stage(find(document, ".stage", HTMLElement));
   drawing = new Drawing(document);
   pictures = new PictureInput(
-    [find(document, "#file", HTMLInputElement), find(document, "#photo", HTMLInputElement)],
+    { several: find(document, "#file", HTMLInputElement), photo: find(document, "#photo", HTMLInputElement) },
     document.body,
   );
   notice = find(document, ".notice", HTMLElement);
@@ -38,7 +38,7 @@ class Controller {
   corner = new ModelCorner(find(document, ".model", HTMLElement));
   language = new LanguageMenu(find(document, "#language", HTMLSelectElement));
   latest = new Latest();
-  /** @type {import("./pile.js").Pile | null} made when it is needed first */
+  /** @type {Promise<import("./pile.js").Pile> | null} made when it is needed first */
   pile = null;
   /** @type {Promise<import("./camera.js").Camera> | null} made when it is needed first */
   camera = null;
@@ -75,7 +75,6 @@ class Controller {
     find(document, "[data-action=draw]", HTMLElement).addEventListener("click", () => this.drawAgain());
     find(document, "[data-action=camera]", HTMLElement).addEventListener("click", () => this.openCamera());
     window.addEventListener("online", () => this.failed && this.read());
-    find(document, "#file", HTMLInputElement).multiple = true;
     this.corner.watch();
     this.history.open();
   }
@@ -108,11 +107,11 @@ class Controller {
     const [first] = files;
     if (files.length === 1 && first) return this.pictureCame({ blob: first, name: first.name });
     if (!first) return;
-    this.pile ??= await this.#makePile();
+    const pile = await (this.pile ??= this.#makePile());
     this.showPicture({ blob: first, name: first.name });
     this.result.showBusy();
-    await this.pile.read(files);
-    const [row] = this.pile.rows;
+    await pile.read(files);
+    const [row] = pile.rows;
     if (row && row.file === this.picture?.blob) this.openRow(row);
   }
 
@@ -212,7 +211,8 @@ class Controller {
 
   /** Everything that stands there in the language that is spoken now. */
   translate() {
-    for (const part of [this.drawing, this.result, this.corner, this.history, this.pile]) part?.translate();
+    for (const part of [this.drawing, this.result, this.corner, this.history]) part.translate();
+    this.pile?.then((pile) => pile.translate());
     if (this.answer?.number) this.stage.boxes.mark(this.result.chosen);
   }
 

@@ -11,13 +11,14 @@ export class PictureInput extends EventTarget {
   #inside = 0;
 
   /**
-   * @param {readonly HTMLInputElement[]} inputs the native file inputs
+   * @param {{several: HTMLInputElement, photo: HTMLInputElement}} inputs the native file inputs
    * @param {HTMLElement} dropArea where pictures may be dropped; shown as such while some hover
    */
   constructor(inputs, dropArea) {
     super();
     this.dropArea = dropArea;
-    for (const input of inputs)
+    inputs.several.multiple = true;
+    for (const input of [inputs.several, inputs.photo])
       input.addEventListener("change", () => {
         this.#take([...(input.files ?? [])]);
         input.value = ""; // choosing the same file again is a change again

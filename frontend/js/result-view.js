@@ -125,6 +125,7 @@ export class ResultView extends EventTarget {
     this.number.show(read);
     this.copy.hidden = false;
     this.showOneOf(read, leastSure(read.digits));
+    if (read.digits.length > 1) this.confidence.append(` (${strings.number.leastSure})`);
     return strings.announcement(text, null);
   }
 

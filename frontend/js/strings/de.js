@@ -103,6 +103,7 @@ export const number = {
     uncertain === 0
       ? "Zeigen Sie auf eine, um zu sehen, was das Netz sah."
       : `${counted(uncertain, "ist", "sind")} unsicher. Zeigen Sie darauf, um zu sehen, was es noch sein könnte.`,
+  leastSure: "die unsicherste",
   incomplete: "Es sind mehr Zeichen da, als ich lese: Die kleinsten fehlen.",
   sign: "keine Ziffer",
   digits: "Die gelesenen Ziffern",

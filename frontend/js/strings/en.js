@@ -59,6 +59,7 @@ export const number = {
     uncertain === 0
       ? "Point at one to see what the network saw."
       : `${counted(uncertain, "is", "are")} uncertain. Point at one to see what else it could be.`,
+  leastSure: "the least sure one",
   incomplete: "There are more marks than I read: the smallest are left out.",
   sign: "no digit",
   digits: "The digits that were read",

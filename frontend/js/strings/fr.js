@@ -103,6 +103,7 @@ export const number = {
     uncertain === 0
       ? "Désignez-en un pour voir ce que le réseau a vu."
       : `${counted(uncertain, "est incertain", "sont incertains")}. Désignez-en un pour voir ce que ce pourrait être.`,
+  leastSure: "le moins sûr",
   incomplete: "Il y a plus de marques que je n’en lis : les plus petites manquent.",
   sign: "pas un chiffre",
   digits: "Les chiffres lus",
