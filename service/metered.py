@@ -19,6 +19,10 @@ class MeteredRecognizer:
         """As `Recognizer.recognize`."""
         return self._counted(self._recognizer.recognize(picture))
 
+    def may_glance(self, picture: bytes) -> bool:
+        """As `Recognizer.may_glance`."""
+        return self._recognizer.may_glance(picture)
+
     def glance(self, picture: bytes) -> Recognition | None:
         """As `Recognizer.glance`."""
         found = self._recognizer.glance(picture)

@@ -12,7 +12,7 @@ from service.memory import keep_for_the_next_picture
 T = TypeVar("T")
 
 ASKED_AFTER = 0.1  # seconds of waiting until it is asked whether the client has hung up: that costs 0.07 ms
-A_MOMENT = 0.02  # seconds: work that took longer on the event loop is not done there for some time
+A_MOMENT = 0.02  # seconds of a core: work that took more on the event loop is not done there for some time
 SOME_TIME = 60.0
 PREFETCHED = 1  # jobs handed to the threads ahead, so that none idles until the event loop wakes
 
@@ -29,16 +29,16 @@ class Pool:
     """
 
     def __init__(
-        self, *, threads: int, max_pending: int, clock: Callable[[], float] = time.perf_counter
+        self, *, threads: int, max_pending: int, clock: Callable[[], float] = time.thread_time
     ) -> None:
         self._executor = ThreadPoolExecutor(
             threads, thread_name_prefix="recognizer", initializer=keep_for_the_next_picture
         )
         self._turns = asyncio.Semaphore(threads + PREFETCHED)
+        self._moment = asyncio.Lock()  # held by whoever works on the event loop, until its next turn
         self._max_pending = max_pending
         self._clock = clock
         self._handed_over = 0  # jobs that have their turn
-        self._had_a_moment = False  # this turn of the event loop
         self._no_moments_before = 0.0  # the event loop's time
         self.waiting = 0
 
@@ -47,27 +47,32 @@ class Pool:
         if self.waiting >= self._max_pending:
             raise Overloaded("Too many pictures are waiting. Try again in a moment.")
 
-    def at_once(self, work: Callable[[], T | None]) -> T | None:
-        """The result of a moment's work, done on the event loop, if nothing else is to be done; else None.
+    async def at_once(
+        self, work: Callable[[], T | None], *, gone: Callable[[], Awaitable[bool]] | None = None
+    ) -> T | None:
+        """The result of a moment's work, done on the event loop; None while the threads have work.
 
-        Handing work to a thread and back takes 0.2 ms, a tenth of what a drawing takes. Once in a turn of
-        the event loop, so that many requests at once keep it from nothing. Raises whatever `work` raises.
+        Handing work to a thread and back takes 0.2 ms, a tenth of what a drawing takes. One work in a turn
+        of the event loop, so that many requests at once keep it from nothing. `gone` and what is raised:
+        as `run`.
         """
         loop = asyncio.get_running_loop()
         begun = loop.time()
-        if self._handed_over or self.waiting or self._had_a_moment or begun < self._no_moments_before:
+        if self._handed_over or begun < self._no_moments_before:
             return None
-        self._had_a_moment = True
-        loop.call_soon(self._next_turn)
+        waited = self._moment.locked()
+        if waited:
+            self.admit()
+        await self._queued(self._moment)
+        loop.call_soon(self._moment.release)
+        if waited and await _in_vain(begun, gone):
+            raise Abandoned
         started = self._clock()
         try:
             return work()
         finally:
             if self._clock() - started > A_MOMENT:
                 self._no_moments_before = begun + SOME_TIME
-
-    def _next_turn(self) -> None:
-        self._had_a_moment = False
 
     async def run(
         self,
@@ -85,17 +90,12 @@ class Pool:
         waited = self._turns.locked()
         if waited and not patient:
             self.admit()
-        self.waiting += 1
         loop = asyncio.get_running_loop()
         begun = loop.time()
-        try:
-            await self._turns.acquire()
-        finally:
-            self.waiting -= 1
+        await self._queued(self._turns)
         self._handed_over += 1
         try:
-            long = waited and loop.time() - begun >= ASKED_AFTER
-            if long and gone is not None and await gone():
+            if waited and await _in_vain(begun, gone):
                 raise Abandoned  # noqa: TRY301  its turn is given back like any other failed one's
             future = self._executor.submit(work)
         except BaseException:
@@ -104,6 +104,13 @@ class Pool:
         future.add_done_callback(lambda _: loop.call_soon_threadsafe(self._take_back))
         return await asyncio.wrap_future(future)
 
+    async def _queued(self, turn: asyncio.Semaphore | asyncio.Lock) -> None:
+        self.waiting += 1
+        try:
+            await turn.acquire()
+        finally:
+            self.waiting -= 1
+
     def _take_back(self) -> None:
         self._handed_over -= 1
         self._turns.release()
@@ -111,3 +118,9 @@ class Pool:
     def close(self) -> None:
         """Let the running jobs finish and end the threads."""
         self._executor.shutdown(wait=True, cancel_futures=True)
+
+
+async def _in_vain(begun: float, gone: Callable[[], Awaitable[bool]] | None) -> bool:
+    """Tell whether the client has hung up, after a wait since `begun` of some length."""
+    waited = asyncio.get_running_loop().time() - begun
+    return waited >= ASKED_AFTER and gone is not None and await gone()

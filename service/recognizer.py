@@ -68,6 +68,10 @@ class Recognizer:
         """
         return self._recognized(picture, at_leisure=True)
 
+    def may_glance(self, picture: bytes) -> bool:
+        """Whether these bytes are a drawing so small that a glance may do."""
+        return is_small(picture)
+
     def glance(self, picture: bytes) -> Recognition | None:
         """As `recognize` where that takes a moment: a small drawing of one thing. Otherwise None."""
         if not is_small(picture):

@@ -12,8 +12,8 @@ from training.metrics import Reliability
 
 LABELS = 10
 WORST = 24  # mistakes that a report shows
-LOST = 0.0005  # share of validation digits, each redrawn a little, that may be taken for something else
-REDRAWN = 4  # times: of 5,000 digits alone, the third lowest score would decide, which is chance
+LOST = 0.00025  # share of validation digits, each redrawn a little, that may be taken for something else
+REDRAWN = 8  # times: of 5,000 digits alone, the second lowest score would decide, which is chance
 SCORE_BOUNDS = (0.02, 0.5)  # between which the score is sought under which nothing is a digit
 
 

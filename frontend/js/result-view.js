@@ -103,13 +103,16 @@ export class ResultView extends EventTarget {
   #showDigit(recognition, onDevice) {
     const { verdict, digit, confidence, probabilities, seen } = recognition;
     const glyph = verdict === "digit" || verdict === "uncertain" ? String(digit) : GLYPHS[verdict];
-    const other = runnerUp(probabilities, digit);
+    // Where it is likelier no digit than another one, neither the other one nor how sure is worth telling.
+    const mayBeNone = verdict === "uncertain" && recognition.digit_score < (confidence ?? 0);
+    const other = mayBeNone ? null : runnerUp(probabilities, digit);
+    const meant = mayBeNone ? null : confidence;
     const text = strings.verdicts[verdict](recognition, other);
-    const sure = confidence === null ? "" : strings.result.confidence(confidence);
+    const sure = meant === null ? "" : strings.result.confidence(meant);
     this.#show(verdict, glyph, text, [sure, where(onDevice)].filter(Boolean).join(" · "));
     if (verdict === "uncertain" && other !== null) this.runnerUp.textContent = strings.result.runnerUp(other);
     this.evidence.show(probabilities, seen);
-    return strings.announcement(text, confidence);
+    return strings.announcement(text, meant);
   }
 
   /**

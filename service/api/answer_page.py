@@ -7,6 +7,7 @@ from service.api.problems import Problem
 from service.api.schemas import data_url
 from service.reading import Reading
 from service.recognizer import Recognition
+from service.verdict import Verdict
 
 PAGE = Template("""\
 <!doctype html>
@@ -64,7 +65,7 @@ ROW = Template("""\
 def recognition_page(found: Recognition) -> str:
     """A recognition: the sentence, the digit, what the network saw, ten probabilities."""
     glyph = "" if found.digit is None else str(found.digit)
-    confidence = "" if found.confidence is None else f"{found.confidence:.1%} sure"
+    confidence = f"{found.confidence:.1%} sure" if _is_sure(found) else ""
     seen = "" if found.seen is None else SEEN.substitute(url=escape(data_url(found.seen)))
     table = "" if found.probabilities is None else _table(found.probabilities)
     evidence = EVIDENCE.substitute(seen=seen, table=table) if seen or table else ""
@@ -75,6 +76,13 @@ def recognition_page(found: Recognition) -> str:
         confidence=confidence,
         evidence=evidence,
     )
+
+
+def _is_sure(found: Recognition) -> bool:
+    """Whether a confidence means something: not where this is likelier no digit than another one."""
+    if found.confidence is None:
+        return False
+    return found.verdict is Verdict.DIGIT or found.digit_score >= found.confidence
 
 
 def number_page(read: Reading) -> str:

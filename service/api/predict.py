@@ -58,11 +58,12 @@ async def recognize(request: Request, picture: bytes, *, patient: bool = False) 
 
     `patient` work was admitted before, as a part of a batch, and waits its turn however long.
     """
-    parts = parts_of(request)
-    if not patient and (found := parts.pool.at_once(partial(parts.recognizer.glance, picture))):
-        return found
-    work = partial(parts.recognizer.recognize, picture)
-    return await parts.pool.run(work, gone=request.is_disconnected, patient=patient)
+    parts, gone = parts_of(request), request.is_disconnected
+    if not patient and parts.recognizer.may_glance(picture):
+        found = await parts.pool.at_once(partial(parts.recognizer.glance, picture), gone=gone)
+        if found is not None:
+            return found
+    return await parts.pool.run(partial(parts.recognizer.recognize, picture), gone=gone, patient=patient)
 
 
 @router.post(

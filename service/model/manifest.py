@@ -35,9 +35,8 @@ class Calibration(_Frozen):
     """How a network's numbers become honest ones; found on the validation split."""
 
     temperature: float = Field(default=1.0, gt=0, le=100)
-    uncertain_below: float = Field(
-        default=0.6, ge=0, le=1
-    )  # confidence under which the verdict is `uncertain`
+    # confidence, times the digit score if the network knows other things, under which it is `uncertain`
+    uncertain_below: float = Field(default=0.6, ge=0, le=1)
     digit_score_below: float = Field(default=0.0, ge=0, le=1)  # score under which it is `not_a_digit`
 
 

@@ -7,6 +7,7 @@ A picture that is clean already (flat black or white paper, full ink) passes thr
 import numpy as np
 
 from service.vision.clean_paper import ink_on_clean_paper
+from service.vision.margin import inside_margin
 from service.vision.paper import (
     counted,
     flat_level,
@@ -30,14 +31,14 @@ def binarize(page: Page) -> Ink:
     grey = page.grey
     if int(grey.max()) - int(grey.min()) < MIN_CONTRAST:
         return Ink(np.zeros_like(grey))
+    inner = inside_margin(grey)
     sample = sampled(grey)
-    counts = counted(sample)
+    is_all = sample.shape == grey.shape
+    counts = counted(sample, inner if is_all else None)
     level = flat_level(sample, counts)
     if level is not None:
-        every = counts if sample.shape == grey.shape else counted(grey)
-        if not is_flat_light(level, counts):
-            grey, every, level = 255 - grey, every[::-1], 255.0 - level
-        return Ink(ink_on_clean_paper(grey, every, level))
+        every = counts if is_all else counted(grey, inner)
+        return Ink(ink_on_clean_paper(grey, inner, every, level, is_light=is_flat_light(level, counts)))
     thumb = thumbnail(grey)
     if not is_light(thumb):
         grey, thumb = 255 - grey, 255 - thumb

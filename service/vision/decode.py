@@ -135,7 +135,7 @@ def _read(image: Image.Image) -> Page:
 def _grey(image: Image.Image) -> UInt8Array:
     if image.mode in ("L", "1"):
         if "transparency" not in image.info:
-            return np.asarray(_reduced(image.convert("L")))
+            return np.asarray(_reduced(image if image.mode == "L" else image.convert("L")))
         image = image.convert("RGBA")
     elif image.mode in ("I;16", "I;16B", "I;16L", "I;16N", "I", "F"):
         return _from_deep(np.asarray(_reduced_deep(image), dtype=np.float32))

@@ -12,6 +12,7 @@ from service.vision.types import CENTRE, DIGIT_SIZE, SIDE, UInt8Array
 
 MIN_STROKE = 1.6  # pixels of 20: thinner strokes are widened before they are shrunk, or they would fade
 FULL_INK = 230  # a digit whose darkest twentieth is fainter than this after scaling is strengthened
+NEIGHBOURS = np.ones((3, 3), np.uint8)
 MAX_SHRINK = 4.0  # strokes are measured at no more than this many times the final size
 
 
@@ -25,11 +26,10 @@ def normalize(strength: UInt8Array) -> UInt8Array:
         uint8 (28, 28), ink = 255. Ink that is 20 pixels on its longer side already is moved, not resampled.
 
     """
-    rows = np.flatnonzero(strength.any(axis=1))
-    columns = np.flatnonzero(strength.any(axis=0))
-    if not len(rows):
+    x, y, width, height = cv2.boundingRect(strength)
+    if not width:
         return np.zeros((SIDE, SIDE), np.uint8)
-    ink = strength[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    ink = strength[y : y + height, x : x + width]
     if max(ink.shape) != DIGIT_SIZE:
         ink = _resized(ink)
     return _centred(ink)
@@ -65,10 +65,11 @@ def _shrunk(ink: UInt8Array, side: float) -> UInt8Array:
 def _thick_enough(ink: UInt8Array) -> UInt8Array:
     """Widen strokes that would be thinner than MIN_STROKE once the digit is DIGIT_SIZE pixels large."""
     peak = int(ink.max(initial=0))
-    mask = (ink > peak // 2).astype(np.uint8)
-    edge = mask.sum() - cv2.erode(mask, np.ones((3, 3), np.uint8), borderValue=0).sum()
+    mask = (ink > peak // 2).view(np.uint8)
+    area = cv2.countNonZero(mask)
+    edge = area - cv2.countNonZero(cv2.erode(mask, NEIGHBOURS, borderValue=0))
     # A stroke of width w and length l has the area w*l and two edges of length l.
-    stroke = 2.0 * float(mask.sum()) / max(float(edge), 1.0)
+    stroke = 2.0 * area / max(edge, 1)
     wanted = MIN_STROKE * max(ink.shape) / DIGIT_SIZE
     missing = round(wanted - stroke)
     if missing < 1:
@@ -80,11 +81,11 @@ def _thick_enough(ink: UInt8Array) -> UInt8Array:
 
 
 def _centred(ink: UInt8Array) -> UInt8Array:
-    weights = ink.astype(np.float64)
-    total = float(weights.sum())
+    rows, columns = (ink.sum(axis=axis, dtype=np.float64) for axis in (1, 0))
+    total = float(rows.sum())
     height, width = ink.shape
-    y = float(weights.sum(axis=1) @ np.arange(height)) / total
-    x = float(weights.sum(axis=0) @ np.arange(width)) / total
+    y = float(rows @ np.arange(height)) / total
+    x = float(columns @ np.arange(width)) / total
     top = min(max(round(CENTRE - y), 0), SIDE - height)
     left = min(max(round(CENTRE - x), 0), SIDE - width)
     digit = np.zeros((SIDE, SIDE), np.uint8)

@@ -6,8 +6,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from service.vision.margin import cropped, inside_margin
 from service.vision.shrink import shrunk
-from service.vision.types import UInt8Array
+from service.vision.types import Box, UInt8Array
 
 Float32Array = NDArray[np.float32]
 
@@ -38,9 +39,15 @@ def sampled(grey: UInt8Array) -> UInt8Array:
     return grey[::step, ::step]
 
 
-def counted(grey: UInt8Array) -> NDArray[np.float64]:
-    """Count the pixels of each level: float64 (256,)."""
-    return cv2.calcHist([np.ascontiguousarray(grey)], [0], None, [256], [0, 256]).ravel().astype(np.float64)
+def counted(grey: UInt8Array, inner: Box | None = None) -> NDArray[np.float64]:
+    """Count the pixels of each level: float64 (256,). `inner` is the box inside the page's margin, if known."""
+    inner = inner or inside_margin(grey)
+    counts = np.zeros(256)
+    if inner.width:
+        marked = np.ascontiguousarray(cropped(grey, inner))
+        counts += cv2.calcHist([marked], [0], None, [256], [0, 256]).ravel()
+    counts[grey[0, 0]] += grey.size - inner.width * inner.height
+    return counts
 
 
 def flat_level(grey: UInt8Array, histogram: NDArray[np.float64]) -> float | None:
@@ -49,7 +56,9 @@ def flat_level(grey: UInt8Array, histogram: NDArray[np.float64]) -> float | None
     `grey` is a page, or every nth pixel of a large one, and `histogram` counts its levels.
     """
     level = int(np.convolve(histogram, np.ones(2 * FLAT_SPREAD + 1), mode="same").argmax())
-    near, round_about = (_around(histogram, level, spread) for spread in (FLAT_SPREAD, FLAT_ROUND))
+    first = max(0, level - FLAT_SPREAD)
+    near = histogram[first : level + FLAT_SPREAD + 1]
+    round_about = histogram[max(0, level - FLAT_ROUND) : level + FLAT_ROUND + 1]
     if near.sum() < max(FLAT_SHARE * grey.size, FLAT_PURITY * round_about.sum()):
         return None
     edge = np.concatenate([grey[0], grey[-1], grey[:, 0], grey[:, -1]]).astype(np.int16)
@@ -57,13 +66,8 @@ def flat_level(grey: UInt8Array, histogram: NDArray[np.float64]) -> float | None
         return None
     mode = int(near.argmax())
     if near[mode] > 0.5 * near.sum():
-        return float(mode)  # drawn on exactly one level: every difference from it is ink
-    return float((near * np.arange(256)).sum() / near.sum())
-
-
-def _around(histogram: NDArray[np.float64], level: int, spread: int) -> NDArray[np.float64]:
-    levels = np.arange(256)
-    return np.where(np.abs(levels - level) <= spread, histogram, 0.0)
+        return float(first + mode)  # drawn on exactly one level: every difference from it is ink
+    return float((near * np.arange(first, first + len(near))).sum() / near.sum())
 
 
 def is_flat_light(level: float, histogram: NDArray[np.float64]) -> bool:

@@ -1,13 +1,16 @@
 """PNG: of a digit, for a person to look at, and the way back; and whether one that was posted is small."""
 
 import struct
+import zlib
 
 import cv2
 import numpy as np
 
 from service.vision.types import UInt8Array
 
-HEAD = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"  # what every PNG begins with; width and height follow
+SIGNATURE = b"\x89PNG\r\n\x1a\n"
+WINDOW_BITS = 10  # 1 KiB: more than a digit has
+HEAD = SIGNATURE + b"\x00\x00\x00\rIHDR"  # what every PNG begins with; width and height follow
 SMALL_PIXELS = 100_000  # as drawings have: 280x280; the worst of them takes 7 ms to decode and binarize
 SMALL_BYTES = 100_000
 
@@ -21,9 +24,21 @@ def is_small(picture: bytes) -> bool:
 
 
 def encode_png(digit: UInt8Array) -> bytes:
-    """Encode uint8 (h, w) as a grey PNG; a digit takes 0.01-0.03 ms."""
-    _, encoded = cv2.imencode(".png", digit)
-    return encoded.tobytes()
+    """Encode uint8 (h, w) as a grey PNG; a digit takes 0.01 ms.
+
+    libpng clears a quarter of a megabyte for it first, which took three times as long as all the rest.
+    """
+    height, width = digit.shape
+    rows = np.zeros((height, 1 + width), np.uint8)  # each begins with its filter: none
+    rows[:, 1:] = digit
+    packer = zlib.compressobj(level=1, wbits=WINDOW_BITS, memLevel=1)
+    packed = packer.compress(rows.tobytes()) + packer.flush()
+    size = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)  # 8 bits of grey, not interlaced
+    return SIGNATURE + _chunk(b"IHDR", size) + _chunk(b"IDAT", packed) + _chunk(b"IEND", b"")
+
+
+def _chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
 
 def decode_png(png: bytes) -> UInt8Array:

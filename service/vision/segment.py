@@ -62,8 +62,12 @@ def around(boxes: list[Box]) -> Box:
 
 def _pieces(strength: UInt8Array, inked: Box) -> tuple[np.ndarray, list[_Piece]]:
     """Label connected ink, its faint edge included; a piece needs a pixel of core. Boxes are the page's."""
-    labels, stats = components((strength > 0).astype(np.uint8))
-    cores = np.bincount(labels[strength > CORE], minlength=len(stats))
+    labels, stats = components((strength > 0).view(np.uint8))
+    core = strength > CORE
+    if len(stats) == 2:
+        cores = np.array([0, np.count_nonzero(core)])
+    else:
+        cores = np.bincount(labels[core], minlength=len(stats))
     pieces = []
     for i in range(1, len(stats)):
         x, y, width, height = (int(v) for v in stats[i, :4])

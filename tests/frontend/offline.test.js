@@ -169,6 +169,9 @@ test("verdicts are the service's: sure, unsure, and no digit at all", () => {
   const other = judge(logits(9, ...nine, 20), calibration);
   assert.deepEqual([other.verdict, other.digit], ["not_a_digit", 0]);
   assert.ok(other.score < 0.001);
+  const doubted = judge(logits(12, ...nine, 13), calibration);
+  assert.deepEqual([doubted.verdict, doubted.digit], ["uncertain", 0]);
+  assert.ok(doubted.confidence > 0.99);
 });
 
 /** Says "one digit" of an upright stroke, and "not a digit" of the rest. */

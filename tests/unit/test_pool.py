@@ -136,28 +136,74 @@ async def test_cancelled_work_gives_its_place_back_whether_it_waits_or_runs(gate
 
 async def test_a_moments_work_is_done_at_once_on_the_event_loop():
     pool = Pool(threads=1, max_pending=1)
-    assert pool.at_once(threading.get_ident) == threading.get_ident()
-    await asyncio.sleep(0)
+    assert await pool.at_once(threading.get_ident) == threading.get_ident()
     with pytest.raises(ZeroDivisionError):
-        pool.at_once(lambda: 1 / 0)
+        await pool.at_once(lambda: 1 / 0)
+    assert await pool.at_once(lambda: 7) == 7
     pool.close()
 
 
-async def test_only_one_moments_work_is_done_in_a_turn_of_the_event_loop():
-    pool = Pool(threads=1, max_pending=1)
-    assert (pool.at_once(lambda: 7), pool.at_once(lambda: 7)) == (7, None)
+async def test_only_one_moments_work_is_done_in_a_turn_of_the_event_loop_and_the_others_in_order():
+    pool, turns = Pool(threads=1, max_pending=10), []
+    turn = 0
+
+    async def turning():
+        nonlocal turn
+        while len(turns) < 5:
+            turn += 1
+            await asyncio.sleep(0)
+
+    others = asyncio.create_task(turning())
+    await asyncio.gather(
+        *[pool.at_once(lambda number=number: turns.append((number, turn)) or 7) for number in range(5)]
+    )
+    await others
+    assert [number for number, _ in turns] == list(range(5))
+    assert len({turn for _, turn in turns}) == 5
+    pool.close()
+
+
+async def test_more_than_may_wait_for_a_moment_are_refused_and_the_others_are_done():
+    pool = Pool(threads=1, max_pending=3)
+    told = await asyncio.gather(*[pool.at_once(lambda: 7) for _ in range(10)], return_exceptions=True)
+    assert told[:4] == [7] * 4
+    assert {type(each) for each in told[4:]} == {Overloaded}
+    assert pool.waiting == 0
+    pool.close()
+
+
+async def test_a_moments_work_whose_client_has_gone_is_dropped(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("service.pool.ASKED_AFTER", 0)
+
+    async def gone() -> bool:
+        return True
+
+    pool, done = Pool(threads=1, max_pending=5), []
+    first, second = (pool.at_once(lambda: done.append(1) or 7, gone=gone) for _ in range(2))
+    told = await asyncio.gather(first, second, return_exceptions=True)
+    assert (told[0], type(told[1]), done) == (7, Abandoned, [1])
+    assert await pool.at_once(lambda: 7) == 7
+    pool.close()
+
+
+async def test_who_is_cancelled_while_waiting_for_a_moment_leaves_it_to_the_others():
+    pool = Pool(threads=1, max_pending=5)
+    tasks = [asyncio.create_task(pool.at_once(lambda: 7)) for _ in range(4)]
     await asyncio.sleep(0)
-    assert pool.at_once(lambda: 7) == 7
+    tasks[1].cancel()
+    told = await asyncio.gather(*tasks, return_exceptions=True)
+    assert [7 if each == 7 else type(each) for each in told] == [7, asyncio.CancelledError, 7, 7]
+    assert pool.waiting == 0
     pool.close()
 
 
-async def test_while_other_work_runs_or_waits_nothing_is_done_at_once(gate: threading.Event):
+async def test_while_the_threads_have_work_nothing_is_done_at_once(gate: threading.Event):
     pool = Pool(threads=1, max_pending=10)
     tasks = await queued(pool, gate.wait, 3)
-    assert pool.at_once(lambda: 7) is None
+    assert await pool.at_once(lambda: 7) is None
     gate.set()
     await asyncio.gather(*tasks)
-    while pool.at_once(lambda: 7) is None:  # the last job's place is given back in a turn of its own
+    while await pool.at_once(lambda: 7) is None:  # the last job's place is given back in a turn of its own
         await asyncio.sleep(0)
     pool.close()
 
@@ -166,6 +212,5 @@ async def test_work_that_was_no_moment_is_not_done_at_once_again_for_some_time()
     seconds = iter([0.0, 0.001, 1.0, 1.05])
     pool = Pool(threads=1, max_pending=1, clock=lambda: next(seconds))
     for expected in (7, 7, None):
-        assert pool.at_once(lambda: 7) == expected
-        await asyncio.sleep(0)
+        assert await pool.at_once(lambda: 7) == expected
     pool.close()

@@ -48,3 +48,13 @@ def test_the_message_has_the_right_article():
     judged = judge(logits(_8=20.0), Calibration())
 
     assert message(judged.verdict, judged, 1) == "This is an 8."
+
+
+def test_a_label_that_is_plain_is_uncertain_where_it_may_be_no_digit():
+    row = logits(outputs=11, _8=12.0, _10=13.0)
+    judged = judge(row, Calibration(digit_score_below=0.05, uncertain_below=0.6))
+
+    assert judged.verdict is Verdict.UNCERTAIN
+    assert (judged.digit, judged.may_be_none) == (8, True)
+    assert judged.confidence > 0.99
+    assert message(judged.verdict, judged, 1) == "This may be an 8 or no digit."

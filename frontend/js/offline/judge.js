@@ -15,10 +15,11 @@ export function judge(logits, calibration) {
   const confidence = Math.max(...probabilities);
   const knowsOthers = logits.length > LABELS;
   const score = knowsOthers ? 1 - (softmax(Array.from(logits))[LABELS] ?? 0) : confidence;
+  const sure = knowsOthers ? confidence * score : confidence;
   /** @type {"digit" | "uncertain" | "not_a_digit"} */
   let verdict = "digit";
   if (score < calibration.digit_score_below) verdict = "not_a_digit";
-  else if (confidence < calibration.uncertain_below) verdict = "uncertain";
+  else if (sure < calibration.uncertain_below) verdict = "uncertain";
   return { verdict, digit: probabilities.indexOf(confidence), confidence, score, probabilities, knowsOthers };
 }
 

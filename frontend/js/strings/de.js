@@ -69,10 +69,10 @@ const counted = (number, one, many) => `${count(number)} ${number === 1 ? one : 
 export const verdicts = {
   digit: ({ digit }) => ({ headline: `Das ist ${withArticle(digit ?? 0)}.`, hint: "" }),
   uncertain: ({ digit, probabilities }, runnerUp) => ({
-    headline: `Wohl ${withArticle(digit ?? 0)}.`,
+    headline: `${runnerUp === null ? "Vielleicht" : "Wohl"} ${withArticle(digit ?? 0)}.`,
     hint:
       runnerUp === null || !probabilities
-        ? "Schreiben Sie größer und deutlicher, dann ist es sicher."
+        ? "Es ist vielleicht gar keine Ziffer. Schreiben Sie größer und deutlicher, dann ist es sicher."
         : `Es könnte auch ${withArticle(runnerUp)} sein (${roughPercent(probabilities[runnerUp] ?? 0)}). ` +
           "Schreiben Sie größer und deutlicher, dann ist es sicher.",
   }),

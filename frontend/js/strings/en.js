@@ -27,10 +27,10 @@ const counted = (number, one, many = `${one}s`) => `${count(number)} ${number ==
 export const verdicts = {
   digit: ({ digit }) => ({ headline: `This is ${withArticle(digit ?? 0)}.`, hint: "" }),
   uncertain: ({ digit, probabilities }, runnerUp) => ({
-    headline: `Probably ${withArticle(digit ?? 0)}.`,
+    headline: `${runnerUp === null ? "Perhaps" : "Probably"} ${withArticle(digit ?? 0)}.`,
     hint:
       runnerUp === null || !probabilities
-        ? "Write it larger and more clearly to be sure."
+        ? "It may be no digit at all. Write it larger and more clearly to be sure."
         : `It could also be ${withArticle(runnerUp)} (${roughPercent(probabilities[runnerUp] ?? 0)}). ` +
           "Write it larger and more clearly to be sure.",
   }),

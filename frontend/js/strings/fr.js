@@ -69,10 +69,10 @@ const counted = (number, one, many = `${one}s`) => `${count(number)} ${number <=
 export const verdicts = {
   digit: ({ digit }) => ({ headline: `C’est ${withArticle(digit ?? 0)}.`, hint: "" }),
   uncertain: ({ digit, probabilities }, runnerUp) => ({
-    headline: `Sans doute ${withArticle(digit ?? 0)}.`,
+    headline: `${runnerUp === null ? "Peut-être" : "Sans doute"} ${withArticle(digit ?? 0)}.`,
     hint:
       runnerUp === null || !probabilities
-        ? "Écrivez plus grand et plus nettement pour en être sûr."
+        ? "Ce n’est peut-être pas un chiffre. Écrivez plus grand et plus nettement pour en être sûr."
         : `Ce pourrait aussi être ${withArticle(runnerUp)} (${roughPercent(probabilities[runnerUp] ?? 0)}). ` +
           "Écrivez plus grand et plus nettement pour en être sûr.",
   }),
