@@ -10,7 +10,7 @@ from typing import Any
 from fastapi import FastAPI
 
 from service.allowance import Allowance
-from service.api import docs, explain, health, metrics, models, pages, predict, problems, read
+from service.api import direct, docs, explain, health, metrics, models, pages, predict, problems, read
 from service.api.body_limit import BodyLimit
 from service.api.guards.api_keys import ApiKeys
 from service.api.guards.cors import Cors
@@ -70,6 +70,7 @@ def create_app(  # noqa: PLR0913  each is a part that tests replace
     app.state.parts = parts
     for part in (predict, read, explain, models, health, metrics, inference_protocol, docs):
         app.include_router(part.router)
+    direct.install(app, predict.router, read.router)
     pages.install(app, parts.frontend)
     problems.install(app)
     _guard(app, settings)

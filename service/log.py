@@ -7,6 +7,8 @@ from typing import Any
 
 FACTS = "facts"  # the one attribute of a record that is this service's own
 
+_as_json = json.JSONEncoder(default=str).encode  # `json.dumps` makes an encoder for each line
+
 
 class JsonLines(logging.Formatter):
     """A record as one line of JSON: time, level, logger, message, and the facts given by `extra=facts(...)`.
@@ -25,7 +27,7 @@ class JsonLines(logging.Formatter):
         line.update(getattr(record, FACTS, {}))
         if record.exc_info:
             line["traceback"] = self.formatException(record.exc_info)
-        return json.dumps(line, default=str)
+        return _as_json(line)
 
 
 def facts(**fields: str | float | None) -> dict[str, dict[str, str | float | None]]:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -51,6 +52,8 @@ class Metrics:
             "models_refused", "Models refused since what serves was asked for.", "livemax"
         )
         self._served: tuple[str, str] | None = None
+        self._count = cache(Counter.labels)  # the library goes through locks and checks for a label each time
+        self._observe = cache(Histogram.labels)
 
     def begun(self) -> None:
         """A request has come."""
@@ -62,10 +65,10 @@ class Metrics:
         """The request was answered; `refused` names the problem if it was one of ours."""
         self._in_progress.dec()
         known = route or "other"
-        self._requests.labels(known, method if method in METHODS else "other", str(status)).inc()
-        self._seconds.labels(known).observe(seconds)
+        self._count(self._requests, known, method if method in METHODS else "other", str(status)).inc()
+        self._observe(self._seconds, known).observe(seconds)
         if refused:
-            self._refused.labels(refused).inc()
+            self._count(self._refused, refused).inc()
 
     def turned_away(self, status: int, reason: str) -> None:
         """A connection was answered with an error before there was a request."""
@@ -75,14 +78,14 @@ class Metrics:
     def looked_at(self, call: str, timings: dict[str, float]) -> None:
         """A picture went through these stages in these seconds."""
         for stage, seconds in timings.items():
-            self._stages.labels(call, stage).observe(seconds)
+            self._observe(self._stages, call, stage).observe(seconds)
 
     def judged(self, call: str, judgements: Iterable[tuple[str, float | None]]) -> None:
         """Verdicts, each with its confidence where a digit was named."""
         for verdict, confidence in judgements:
-            self._verdicts.labels(call, verdict).inc()
+            self._count(self._verdicts, call, verdict).inc()
             if confidence is not None:
-                self._confidence.labels(call).observe(confidence)
+                self._observe(self._confidence, call).observe(confidence)
 
     def serving(self, model: tuple[str, str] | None, *, refused: int) -> None:
         """This worker serves that version of that source (or none); `refused`: since it was asked for."""

@@ -40,7 +40,7 @@ def sampled(grey: UInt8Array) -> UInt8Array:
 
 
 def counted(grey: UInt8Array, inner: Box | None = None) -> NDArray[np.float64]:
-    """Count the pixels of each level: float64 (256,). `inner` is the box inside the page's margin, if known."""
+    """Count the pixels of each level: float64 (256,). `inner`: the box inside the margin, if it is known."""
     inner = inner or inside_margin(grey)
     counts = np.zeros(256)
     if inner.width:

@@ -92,7 +92,7 @@ DOORS: dict[str, set[str]] = {
     "fastapi": {"service.api", "service.app", "service.worker"},
     "starlette": {"service.api", "service.app"},
     "uvicorn": {"service.__main__", "service.protocol"},
-    "python_multipart": {"service.api.uploads"},
+    "python_multipart": {"service.api.multipart"},
     "prometheus_client": {"service.metrics"},
     "swagger_ui_bundle": {"service.api.docs"},
     "PIL": {"service.vision", "training"},
