@@ -16,6 +16,12 @@ class JsonLines(logging.Formatter):
     Nothing else that a record carries is written: libraries add attributes of their own to every record.
     """
 
+    def __init__(self, *given: Any, **options: Any) -> None:  # noqa: ANN401  handed on as they are
+        super().__init__(*given, **options)
+        # Nor is it found out where in the code a record was made: "Optimization" in Python's logging HOWTO.
+        logging._srcfile = None  # noqa: SLF001  by that page
+        logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
+
     def format(self, record: logging.LogRecord) -> str:
         """Return the record's line, with its traceback as a field."""
         line: dict[str, Any] = {

@@ -7,35 +7,56 @@ from numpy.typing import NDArray
 from service.vision.shrink import shrunk
 from service.vision.types import UInt8Array
 
+SPARSE = 16  # every so manieth row and column is looked at first
 THUMBNAIL = 160  # pixels of the longer side on which the best grey is sought
 LUMINANCE = np.array([0.299, 0.587, 0.114], np.float32)  # ITU-R BT.601, as JPEG and Pillow have it
 MIN_CHROMA = 12.0  # mean spread between channels under which a picture counts as grey
 WORTH_IT = 1.5  # another grey replaces the luminance only where it shows this much more contrast
 
 
-def flatten_alpha(colours: UInt8Array) -> UInt8Array:
-    """Lay an RGBA page (h, w, 4) onto paper that shows what is visible; gives RGB (h, w, 3).
+def to_grey(colours: UInt8Array) -> UInt8Array:
+    """RGB (h, w, 3) or RGBA (h, w, 4) to grey (h, w), with what is transparent laid onto paper."""
+    alpha = colours[..., 3] if colours.shape[2] == 4 else None
+    if alpha is not None and int(alpha.min()) == 255:
+        alpha = None
+    grey = _only_grey(colours)  # of most drawings and scans: one channel says it all
+    if grey is not None:
+        return grey if alpha is None else _on_paper(grey[..., None], alpha)[..., 0]
+    rgb = np.ascontiguousarray(colours[..., :3])
+    return _of_most_contrast(rgb if alpha is None else _on_paper(rgb, alpha))
+
+
+def _only_grey(colours: UInt8Array) -> UInt8Array | None:
+    """Give the grey (h, w) that red, green and blue all are, or None where they differ."""
+    few = colours[::SPARSE, ::SPARSE]
+    if not (few[..., 0] == few[..., 1]).all():  # as in most photos
+        return None
+    red, green, blue, *_ = cv2.split(colours)
+    is_all = np.array_equal(red, green) and np.array_equal(green, blue)
+    return np.asarray(red, np.uint8) if is_all else None
+
+
+def _on_paper(levels: UInt8Array, alpha: UInt8Array) -> UInt8Array:
+    """Lay a page's channels (h, w, 1 or 3) onto paper that shows what is visible by `alpha` (h, w).
 
     Ink on a transparent sheet goes onto the opposite of the ink: black ink onto white, white ink onto
     black. A mostly opaque picture goes onto the colour that it mostly has.
     """
-    rgb, alpha = colours[..., :3], colours[..., 3]
     share = alpha.astype(np.float32) / 255.0
     visible = float(share.mean())
-    if visible == 1.0:
-        return np.ascontiguousarray(rgb)
     if visible == 0.0:
-        return np.full_like(rgb, 255)
+        return np.full_like(levels, 255)
     if visible > 0.5:
-        paper = np.median(rgb[alpha > 127], axis=0).astype(np.float32)
+        paper = np.median(levels[alpha > 127], axis=0).astype(np.float32)
     else:
-        level = float((rgb @ LUMINANCE * share).sum() / share.sum())
-        paper = np.full(3, 255.0 if level < 128 else 0.0, np.float32)
+        luminance = levels @ LUMINANCE if levels.shape[2] == 3 else levels[..., 0]
+        level = float((luminance * share).sum() / share.sum())
+        paper = np.full(levels.shape[2], 255.0 if level < 128 else 0.0, np.float32)
     share = share[..., None]
-    return np.rint(rgb * share + paper * (1.0 - share)).astype(np.uint8)
+    return np.rint(levels * share + paper * (1.0 - share)).astype(np.uint8)
 
 
-def to_grey(colours: UInt8Array) -> UInt8Array:
+def _of_most_contrast(colours: UInt8Array) -> UInt8Array:
     """RGB (h, w, 3) to grey (h, w): the luminance, unless ink and paper differ in colour alone.
 
     Red ink on green paper of the same brightness vanishes in the luminance. So the direction in colour

@@ -8,7 +8,7 @@ import numpy as np
 from PIL import Image, UnidentifiedImageError, features
 
 from service.errors import DamagedPicture, EmptyPicture, PictureTooLarge, UnsupportedPicture
-from service.vision.colour import flatten_alpha, to_grey
+from service.vision.colour import to_grey
 from service.vision.scans import refuse_many_scans
 from service.vision.types import Page, UInt8Array
 
@@ -136,18 +136,14 @@ def _grey(image: Image.Image) -> UInt8Array:
     if image.mode in ("L", "1"):
         if "transparency" not in image.info:
             return np.asarray(_reduced(image if image.mode == "L" else image.convert("L")))
-        image = image.convert("RGBA")
+        image = image.convert("RGBA")  # one level is transparent
     elif image.mode in ("I;16", "I;16B", "I;16L", "I;16N", "I", "F"):
         return _from_deep(np.asarray(_reduced_deep(image), dtype=np.float32))
-    elif "transparency" in image.info or image.mode in ("RGBA", "LA", "PA", "La", "RGBa"):
+    elif "transparency" in image.info or image.mode in ("LA", "PA", "La", "RGBa"):
         image = image.convert("RGBA")
-    elif image.mode != "RGB":
+    elif image.mode not in ("RGB", "RGBA"):
         image = image.convert("RGB")
-    image = _reduced(image)
-    colours = np.asarray(image)
-    if image.mode == "RGBA":
-        colours = flatten_alpha(colours)
-    return to_grey(colours)
+    return to_grey(np.asarray(_reduced(image)))
 
 
 def _reduced(image: Image.Image) -> Image.Image:
