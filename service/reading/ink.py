@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.model.serving import ServingModel
+from service.reading.doubtful import without_odd_cuts
 from service.reading.found import Found
 from service.reading.lattice import Atoms, Candidate, candidates_of, cut_line, needs_cut
 from service.reading.path import best_path
@@ -103,7 +104,7 @@ def _scored_once(
 
 def _best(line: Atoms, candidates: list[Candidate], scores: Scores, serving: ServingModel) -> list[Found]:
     found = []
-    for step in best_path(candidates, scores, len(line.atoms)):
+    for step in without_odd_cuts(best_path(candidates, scores, len(line.atoms)), candidates, scores):
         each = candidates[step.candidate]
         judgement = judge(scores.logits[step.candidate], serving.calibration)
         is_digit = step.label is not None

@@ -34,6 +34,15 @@ def test_an_uncertain_digit_names_the_runner_up_and_how_to_be_sure(page: Page):
     expect(page.locator(".hint")).to_contain_text("a seven (40%)")
 
 
+def test_what_may_be_no_digit_is_said_to_be_perhaps_one_and_not_how_sure(page: Page):
+    answered(page, verdict="uncertain", digit=3, confidence=0.999, digit_score=0.2)
+    expect_state(page, "uncertain")
+    expect(page.locator(".headline")).to_have_text("Perhaps a three.")
+    expect(page.locator(".hint")).to_contain_text("no digit at all")
+    expect(page.locator(".confidence")).to_be_empty()
+    expect(page.locator(".runner-up")).to_be_empty()
+
+
 def test_what_is_no_digit_is_said_to_be_none_with_a_hint(page: Page):
     answered(page, verdict="not_a_digit", digit=None, confidence=None, probabilities=None, digits_found=0)
     expect_state(page, "not_a_digit")

@@ -3,9 +3,10 @@
 import io
 from pathlib import Path
 
+import matplotlib
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 
 import service
 from service.errors import DamagedPicture, ModelUnavailable
@@ -151,3 +152,12 @@ def test_without_a_model_the_reason_is_raised():
 def test_a_damaged_picture_is_told():
     with pytest.raises(DamagedPicture):
         reader().read(png(drawn(3))[:200])
+
+
+@pytest.mark.parametrize("letter", "AKW")
+def test_a_printed_letter_is_not_parted_into_digits(bundled: Reader, letter: str):
+    page = Image.new("L", (300, 300), 255)
+    font = ImageFont.truetype(Path(matplotlib.get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf", 180)
+    ImageDraw.Draw(page).text((150, 150), letter, 0, font=font, anchor="mm")
+
+    assert bundled.read(png(np.asarray(page))).text == ""
