@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from service.vision.types import Box, Segment, UInt8Array
+from service.vision.types import Box, Segment
 
 ROWS = 40  # of the reduced ink in which seams are sought
 PAPER = 0.03  # what a seam pays for a row of paper, where a row of full ink costs 1: straight is shorter
@@ -17,6 +17,7 @@ EVERY = 0.15  # of the height: where no seam is cheap, one is tried every so far
 MOST = 16  # seams of a piece that is no wider than PAIR heights
 PAIR = 3.0
 WIDEST = 40.0  # heights: what is wider is a line; the work grows with the square (500 heights: 17 s)
+FAINT = 64  # strength up to which ink is the edge of a stroke
 LEVELS = (0.3, 0.5, 0.7)  # of the height, at which seams start up and down
 
 Float32Array = NDArray[np.float32]
@@ -50,26 +51,35 @@ def _seams(ink: Float32Array) -> list[tuple[NDArray[np.int64], float]]:
     """Find seams, each as columns (ROWS,) and the ink it crosses in parts of the height, left to right."""
     cost = ink + PAPER
     down, up = _cheapest(cost), _cheapest(cost[::-1])[::-1]
+    upwards, downwards = _nexts(down[:-1]), _nexts(up[1:])
     found: list[tuple[float, NDArray[np.int64]]] = []
     for level in LEVELS:
         row = int(level * ROWS)
         through = down[row] + up[row] - cost[row]
         valleys = _valleys(through)
-        found += zip(through[valleys].tolist(), _traced(down, up, row, valleys), strict=True)
-    width = ink.shape[1]
+        found += zip(through[valleys].tolist(), _traced(upwards, downwards, row, valleys), strict=True)
+    return [(seam, float(ink[np.arange(ROWS), seam].sum()) / ROWS) for seam in _chosen(found, cost)]
+
+
+def _chosen(found: list[tuple[float, NDArray[np.int64]]], cost: Float32Array) -> list[NDArray[np.int64]]:
+    """Choose of these seams and straight ones the cheapest that lie apart, from left to right."""
+    width = cost.shape[1]
     steps = np.arange(EVERY * ROWS, width - 0.5 * EVERY * ROWS, EVERY * ROWS)
     for column in steps.astype(int):
         straight = np.full(ROWS, column, np.int64)
         found.append((1.5 + float(cost[:, column].sum()), straight))
-    kept: list[NDArray[np.int64]] = []
-    for _, seam in sorted(found, key=lambda each: each[0]):
-        inside = 0.04 * ROWS < seam.mean() < width - 1 - 0.04 * ROWS
-        if inside and all(np.abs(seam - other).mean() >= APART * ROWS for other in kept):
-            kept.append(seam)
+    found.sort(key=lambda each: each[0])
+    seams = np.array([seam for _, seam in found])
+    middles = seams.mean(axis=1)
+    inside = (middles > 0.04 * ROWS) & (middles < width - 1 - 0.04 * ROWS)
+    kept: list[int] = []
+    for number in np.flatnonzero(inside).tolist():
+        if (np.abs(seams[kept] - seams[number]).mean(axis=1) >= APART * ROWS).all():
+            kept.append(number)
         if len(kept) >= MOST * max(1.0, width / (PAIR * ROWS)):
             break
-    kept.sort(key=lambda seam: float(seam.mean()))
-    return [(seam, float(ink[np.arange(ROWS), seam].sum()) / ROWS) for seam in kept]
+    kept.sort(key=lambda number: float(middles[number]))
+    return [seams[number] for number in kept]
 
 
 def _cheapest(cost: Float32Array) -> Float32Array:
@@ -88,31 +98,35 @@ def _valleys(through: Float32Array) -> NDArray[np.intp]:
     return (edges[::2] + edges[1::2] - 1) // 2
 
 
-def _traced(down: Float32Array, up: Float32Array, row: int, columns: NDArray[np.intp]) -> NDArray[np.int64]:
+def _nexts(total: Float32Array) -> NDArray[np.int64]:
+    """Give the column in which the cheapest way goes on in each row, from each column of the row beside it."""
+    padded = np.pad(total, ((0, 0), (1, 1)), constant_values=np.inf)
+    aside = np.float32(SIDEWAYS)
+    near = np.stack([padded[:, :-2] + aside, padded[:, 1:-1], padded[:, 2:] + aside])
+    return np.arange(total.shape[1]) + near.argmin(axis=0) - 1
+
+
+def _traced(
+    upwards: NDArray[np.int64], downwards: NDArray[np.int64], row: int, columns: NDArray[np.intp]
+) -> NDArray[np.int64]:
     """Follow the cheapest ways up and down from several columns of a row: (n, ROWS)."""
-    seams = np.empty((len(columns), len(down)), np.int64)
-    seams[:, row] = columns
-    aside = np.array([SIDEWAYS, 0.0, SIDEWAYS], np.float32)
-    for step, total in ((-1, down), (1, up)):
-        padded = np.pad(total, ((0, 0), (1, 1)), constant_values=np.inf)
-        at = columns
-        for here in range(row + step, -1 if step < 0 else len(down), step):
-            near = padded[here][at[:, None] + np.arange(3)] + aside
-            at = at + near.argmin(axis=1) - 1
-            seams[:, here] = at
-    return seams
+    seams = np.empty((len(upwards) + 1, len(columns)), np.int64)
+    seams[row] = columns
+    for here in range(row - 1, -1, -1):
+        seams[here] = upwards[here][seams[here + 1]]
+    for here in range(row + 1, len(seams)):
+        seams[here] = downwards[here - 1][seams[here - 1]]
+    return seams.T
 
 
 def _parted(segment: Segment, borders: list[NDArray[np.int64]], costs: list[float]) -> Parts:
     height, width = segment.strength.shape
-    columns = np.arange(width)
     left = np.zeros(height, np.int64)
     atoms: list[Segment] = []
     cuts: list[float] = []
     for number, border in enumerate([*borders, np.full(height, width)]):
         right = np.maximum(border, left)
-        own = (columns >= left[:, None]) & (columns < right[:, None])
-        part = _cropped(np.where(own, segment.strength, 0).astype(np.uint8), segment.box)
+        part = _between(segment, left, right)
         if part is not None:
             if atoms:
                 cuts.append(costs[number - 1])
@@ -121,10 +135,14 @@ def _parted(segment: Segment, borders: list[NDArray[np.int64]], costs: list[floa
     return Parts(atoms, cuts)
 
 
-def _cropped(strength: UInt8Array, box: Box) -> Segment | None:
-    rows, columns = np.flatnonzero(strength.any(axis=1)), np.flatnonzero(strength.any(axis=0))
-    if not len(rows) or not (strength > 64).any():
+def _between(segment: Segment, left: NDArray[np.int64], right: NDArray[np.int64]) -> Segment | None:
+    """Give the ink from the left border to before the right one, each (h,); None if it is only faint."""
+    first, last = int(left.min()), int(right.max())
+    columns = np.arange(first, last)
+    own = (columns >= left[:, None]) & (columns < right[:, None])
+    strength = segment.strength[:, first:last] * own
+    if not (strength > FAINT).any():
         return None
-    x, y = int(columns[0]), int(rows[0])
-    width, height = int(columns[-1]) + 1 - x, int(rows[-1]) + 1 - y
-    return Segment(strength[y : y + height, x : x + width], Box(box.x + x, box.y + y, width, height))
+    x, y, width, height = cv2.boundingRect(strength)
+    place = Box(segment.box.x + first + x, segment.box.y + y, width, height)
+    return Segment(strength[y : y + height, x : x + width], place)
