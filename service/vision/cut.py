@@ -99,7 +99,7 @@ def _valleys(through: Float32Array) -> NDArray[np.intp]:
 
 
 def _nexts(total: Float32Array) -> NDArray[np.int64]:
-    """Give the column in which the cheapest way goes on in each row, from each column of the row beside it."""
+    """Give the column where the cheapest way goes on in each row, from each column of the row beside it."""
     padded = np.pad(total, ((0, 0), (1, 1)), constant_values=np.inf)
     aside = np.float32(SIDEWAYS)
     near = np.stack([padded[:, :-2] + aside, padded[:, 1:-1], padded[:, 2:] + aside])
