@@ -22,6 +22,7 @@ const FILES = [
   "js/camera.js",
   "js/chunks.js",
   "js/digit-name.js",
+  "js/doubt.js",
   "js/drawing-pad.js",
   "js/drawing.js",
   "js/evidence-view.js",

@@ -58,21 +58,28 @@ class Pool:
         """
         loop = asyncio.get_running_loop()
         begun = loop.time()
-        if self._handed_over or begun < self._no_moments_before:
+        if self._is_no_moment(begun):
             return None
-        waited = self._moment.locked()
+        # A lock is also free for a while between its release and its next holder, who waits for it still.
+        waited = self._moment.locked() or self.waiting > 0
         if waited:
             self.admit()
         await self._queued(self._moment)
         loop.call_soon(self._moment.release)
         if waited and await _in_vain(begun, gone):
             raise Abandoned
+        if self._is_no_moment(loop.time()):
+            return None
         started = self._clock()
         try:
             return work()
         finally:
             if self._clock() - started > A_MOMENT:
-                self._no_moments_before = begun + SOME_TIME
+                self._no_moments_before = loop.time() + SOME_TIME
+
+    def _is_no_moment(self, now: float) -> bool:
+        """Whether the threads have work, or what was to take a moment took longer not long ago."""
+        return self._handed_over > 0 or now < self._no_moments_before
 
     async def run(
         self,

@@ -36,7 +36,7 @@ class Judgement:
     @property
     def may_be_none(self) -> bool:
         """Whether it is likelier that this is no digit than that it is another one."""
-        return self.digit_score < self.confidence
+        return may_be_none(self.digit_score, self.confidence)
 
     def rejected(self) -> "Judgement":
         """The same of something that its surroundings show to be no digit."""
@@ -65,6 +65,14 @@ def judge(logits: NDArray[np.float32], calibration: Calibration) -> Judgement:
     else:
         verdict = Verdict.DIGIT
     return Judgement(verdict, first, second, confidence, score, tuple(labels))
+
+
+def may_be_none(digit_score: float, confidence: float) -> bool:
+    """Tell whether it is likelier that something is no digit than that it is another one than the likeliest.
+
+    Of a network of ten outputs the two are the same, and nothing is known.
+    """
+    return digit_score != confidence and 1 - digit_score > digit_score * (1 - confidence)
 
 
 def message(verdict: Verdict, judgement: Judgement | None, digits_found: int) -> str:

@@ -2,11 +2,14 @@
 
 /** @import { DigitRead } from "./types.js" */
 
+import { mayBeNone } from "./doubt.js";
 import { strings } from "./words.js";
 
-/** @param {DigitRead} digit */
-export function digitName({ digit, confidence }) {
+/** @param {DigitRead} read */
+export function digitName(read) {
+  const { digit, confidence } = read;
   if (digit === null) return strings.number.sign;
+  if (mayBeNone(read)) return `${digit}, ${strings.result.mayBeNone}`;
   return confidence === null ? String(digit) : `${digit}, ${strings.result.confidence(confidence)}`;
 }
 
@@ -16,8 +19,8 @@ export function digitName({ digit, confidence }) {
  * @returns {number} its index; that of the first where there is no digit
  */
 export function leastSure(digits) {
-  let least = 0;
-  for (const [index, { confidence }] of digits.entries())
-    if (confidence !== null && confidence < (digits[least]?.confidence ?? Infinity)) least = index;
-  return least;
+  const sure = digits.map(({ confidence, digit_score }) =>
+    confidence === null ? Infinity : confidence * digit_score,
+  );
+  return Math.max(0, sure.indexOf(Math.min(...sure)));
 }

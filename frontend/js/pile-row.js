@@ -4,6 +4,7 @@
 /** @import { Result } from "./results-file.js" */
 
 import { answerText } from "./answer-text.js";
+import { mayBeNone } from "./doubt.js";
 import { reduced } from "./reduced.js";
 import { strings } from "./words.js";
 
@@ -88,7 +89,8 @@ export class PileRow {
     if (!this.answer) return strings.pile.waiting;
     const { recognition, number } = this.answer;
     if (number) return strings.pile.several;
-    if (recognition.confidence !== null) return strings.result.confidence(recognition.confidence);
+    if (recognition.confidence !== null && !mayBeNone(recognition))
+      return strings.result.confidence(recognition.confidence);
     return strings.verdicts[recognition.verdict](recognition, null).headline;
   }
 }

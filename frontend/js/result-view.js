@@ -1,8 +1,9 @@
 /** The answer: the digit or the number, large and in words, how sure, why; or what went wrong. */
 
-/** @import { Answer, NumberRead, Recognition } from "./types.js" */
+/** @import { Answer, DigitRead, NumberRead, Recognition } from "./types.js" */
 
 import { leastSure } from "./digit-name.js";
+import { mayBeNone } from "./doubt.js";
 import { EvidenceView } from "./evidence-view.js";
 import { find } from "./find.js";
 import { NumberView } from "./number-view.js";
@@ -92,7 +93,7 @@ export class ResultView extends EventTarget {
     if (!digit) return;
     this.chosen = index;
     this.number.mark(index);
-    this.confidence.textContent = told(digit.digit, digit.confidence, digit.probabilities);
+    this.confidence.textContent = told(digit);
     this.evidence.show(digit.probabilities, digit.seen, digit.digit);
   }
 
@@ -103,10 +104,9 @@ export class ResultView extends EventTarget {
   #showDigit(recognition, onDevice) {
     const { verdict, digit, confidence, probabilities, seen } = recognition;
     const glyph = verdict === "digit" || verdict === "uncertain" ? String(digit) : GLYPHS[verdict];
-    // Where it is likelier no digit than another one, neither the other one nor how sure is worth telling.
-    const mayBeNone = verdict === "uncertain" && recognition.digit_score < (confidence ?? 0);
-    const other = mayBeNone ? null : runnerUp(probabilities, digit);
-    const meant = mayBeNone ? null : confidence;
+    const isDoubted = mayBeNone(recognition);
+    const other = isDoubted ? null : runnerUp(probabilities, digit);
+    const meant = isDoubted ? null : confidence;
     const text = strings.verdicts[verdict](recognition, other);
     const sure = meant === null ? "" : strings.result.confidence(meant);
     this.#show(verdict, glyph, text, [sure, where(onDevice)].filter(Boolean).join(" · "));
@@ -166,13 +166,11 @@ function where(onDevice) {
   return onDevice ? strings.result.onDevice : "";
 }
 
-/**
- * @param {number | null} digit
- * @param {number | null} confidence
- * @param {number[] | null} probabilities
- */
-function told(digit, confidence, probabilities) {
+/** @param {DigitRead} read */
+function told(read) {
+  const { digit, confidence, probabilities } = read;
   if (digit === null || confidence === null) return strings.number.sign;
+  if (mayBeNone(read)) return `${digit}: ${strings.result.mayBeNone}`;
   const other = runnerUp(probabilities, digit);
   const sure = `${digit}: ${strings.result.confidence(confidence)}`;
   return other === null || confidence > 0.9 ? sure : `${sure}, ${strings.result.runnerUp(other)}`;

@@ -34,6 +34,7 @@
  * @property {number | null} digit 0 to 9
  * @property {Verdict} verdict `digit`, `uncertain`, or `not_a_digit` for a sign
  * @property {number | null} confidence
+ * @property {number} digit_score 0 to 1: how much it looks like one digit
  * @property {number[] | null} probabilities ten of them: the alternatives
  * @property {Box} box
  * @property {number} line which of the number's lines it stands in

@@ -5,9 +5,9 @@ from string import Template
 
 from service.api.problems import Problem
 from service.api.schemas import data_url
-from service.reading import Reading
+from service.reading import ReadDigit, Reading
 from service.recognizer import Recognition
-from service.verdict import Verdict
+from service.verdict import Verdict, may_be_none
 
 PAGE = Template("""\
 <!doctype html>
@@ -65,7 +65,7 @@ ROW = Template("""\
 def recognition_page(found: Recognition) -> str:
     """A recognition: the sentence, the digit, what the network saw, ten probabilities."""
     glyph = "" if found.digit is None else str(found.digit)
-    confidence = f"{found.confidence:.1%} sure" if _is_sure(found) else ""
+    confidence = _sure(found)
     seen = "" if found.seen is None else SEEN.substitute(url=escape(data_url(found.seen)))
     table = "" if found.probabilities is None else _table(found.probabilities)
     evidence = EVIDENCE.substitute(seen=seen, table=table) if seen or table else ""
@@ -78,19 +78,19 @@ def recognition_page(found: Recognition) -> str:
     )
 
 
-def _is_sure(found: Recognition) -> bool:
-    """Whether a confidence means something: not where this is likelier no digit than another one."""
+def _sure(found: Recognition | ReadDigit) -> str:
+    """How sure a digit is; nothing where none was named, or it is likelier none than another one."""
     if found.confidence is None:
-        return False
-    return found.verdict is Verdict.DIGIT or found.digit_score >= found.confidence
+        return ""
+    if found.verdict is Verdict.UNCERTAIN and may_be_none(found.digit_score, found.confidence):
+        return "perhaps no digit"
+    return "over 99.9% sure" if found.confidence > 0.999 else f"{found.confidence:.1%} sure"
 
 
 def number_page(read: Reading) -> str:
     """A picture of several digits: the number, line by line, and how sure each digit is."""
     lines = "".join(LINE.substitute(digits=escape(line)) for line in read.lines)
-    sure = ", ".join(
-        f"{each.digit} ({each.confidence:.1%} sure)" for each in read.digits if each.confidence is not None
-    )
+    sure = ", ".join(f"{each.digit} ({_sure(each)})" for each in read.digits if each.digit is not None)
     return _page(
         state="number",
         glyph="",

@@ -18,7 +18,7 @@ class DirectRoute(Route):
     def matches(self, scope: MutableMapping[str, Any]) -> tuple[Match, MutableMapping[str, Any]]:
         """As `Route.matches`; what is around the routes looks for the one that answered."""
         match, of_route = super().matches(scope)
-        return match, {**of_route, "route": self} if match is Match.FULL else of_route
+        return match, of_route if match is Match.NONE else {**of_route, "route": self}
 
 
 def install(app: FastAPI, *routers: APIRouter) -> None:

@@ -29,8 +29,8 @@ router = APIRouter(prefix="/v1", tags=["read"])
 async def read(request: Request) -> Response:
     """Reads every digit in a picture: numbers, lines, columns, a page; also digits that touch.
 
-    Signs that are no digits (a point, a comma, a slash, letters) are never read as digits. A page without
-    digits is an answer too: `text` is empty then.
+    Signs that are no digits (a point, a comma, a slash, letters) are left out of `text`, as far as they are
+    told from digits: some letters look like one. A page without digits is an answer too: `text` is empty.
     """
     parts = admitted(request)
     async with received(request, "file", parts.uploads, most=1) as [picture]:

@@ -23,6 +23,9 @@ FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF", "AVIF")
 ACCEPTED = ", ".join(FORMATS[:-1]) + (" and AVIF" if features.check("avif") else "")
 SAVE_AS_ONE_OF = f"Accepted: {ACCEPTED}. Save it as one of them."
 
+# The greatest level of deep pictures, by the bits that scanners and cameras use of theirs.
+DEEP_RANGES = (1, 2**8 - 1, 2**10 - 1, 2**12 - 1, 2**14 - 1, 2**16 - 1)
+
 # What a file begins with, for a message that names what was found. Formats that people do send.
 SIGNATURES = (
     (b"%PDF", "a PDF document"),
@@ -125,7 +128,8 @@ def _read(image: Image.Image) -> Page:
         image.draft(None, size)  # decodes 1/2, 1/4 or 1/8 of the picture straight from its coefficients
     else:
         full = image.size
-    orientation = image.getexif().get(0x0112, 1)
+    # Pillow turns a TIFF by itself when it loads it, and tells the turned size from the start.
+    orientation = 1 if image.format == "TIFF" else image.getexif().get(0x0112, 1)
     grey = _grey(image)
     grey = _upright(grey, orientation)
     width, height = full if orientation not in (5, 6, 7, 8) else full[::-1]
@@ -161,7 +165,7 @@ def _from_deep(levels: np.ndarray) -> UInt8Array:
     if not np.isfinite(levels).all():
         raise ValueError("levels that are no numbers")
     top = float(levels.max(initial=0.0))
-    full = 1.0 if top <= 1.0 else 255.0 if top <= 255.0 else max(65535.0, top)
+    full = next((float(most) for most in DEEP_RANGES if top <= most), top)
     return np.clip(np.rint(levels * (255.0 / full)), 0, 255).astype(np.uint8)
 
 

@@ -17,6 +17,8 @@ FLAT_SPREAD = 2  # grey levels: a drawing's paper is all of one level, give or t
 FLAT_SHARE = 0.35  # of the pixels at that level
 FLAT_ROUND = 16  # levels around it; where more than a few pixels are there, it is light or texture
 FLAT_PURITY = 0.85  # of the pixels within FLAT_ROUND that are within FLAT_SPREAD
+ALL_ROUND = 0.7  # of the way around a page that is paper
+EDGES = (0.0, 0.03)  # of the shorter side: so deep inside it; a page may have a frame along its edge
 SAMPLE = 400  # rows and columns of the page on which flatness is judged
 AROUND = (1 / 2, 1 / 8)  # of the page's longer side, over which medians are taken
 LARGE = 100  # pixels of a thumbnail's shorter side, of which every second is enough
@@ -61,13 +63,20 @@ def flat_level(grey: UInt8Array, histogram: NDArray[np.float64]) -> float | None
     round_about = histogram[max(0, level - FLAT_ROUND) : level + FLAT_ROUND + 1]
     if near.sum() < max(FLAT_SHARE * grey.size, FLAT_PURITY * round_about.sum()):
         return None
-    edge = np.concatenate([grey[0], grey[-1], grey[:, 0], grey[:, -1]]).astype(np.int16)
-    if min(grey.shape) >= 48 and (np.abs(edge - level) <= 4 * FLAT_SPREAD).mean() < 0.7:
+    if min(grey.shape) >= 48 and not any(_is_paper_all_round(grey, level, depth) for depth in EDGES):
         return None
     mode = int(near.argmax())
     if near[mode] > 0.5 * near.sum():
         return float(first + mode)  # drawn on exactly one level: every difference from it is ink
     return float((near * np.arange(first, first + len(near))).sum() / near.sum())
+
+
+def _is_paper_all_round(grey: UInt8Array, level: int, depth: float) -> bool:
+    """Tell whether most of the way around a page, so deep inside it, is of the paper's level."""
+    inside = round(depth * min(grey.shape))
+    page = grey[inside : len(grey) - inside, inside : grey.shape[1] - inside]
+    around = np.concatenate([page[0], page[-1], page[:, 0], page[:, -1]]).astype(np.int16)
+    return bool((np.abs(around - level) <= 4 * FLAT_SPREAD).mean() >= ALL_ROUND)
 
 
 def is_flat_light(level: float, histogram: NDArray[np.float64]) -> bool:

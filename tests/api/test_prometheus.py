@@ -68,6 +68,13 @@ async def test_what_clients_make_up_makes_no_series():
     assert len(names) == 2  # one counter of requests, one histogram's count
 
 
+@pytest.mark.parametrize("path", ["/v1/predict", "/v1/predict/batch", "/v1/read", "/v1/explain"])
+async def test_a_wrong_method_is_counted_at_its_route(path: str):
+    async with running(application()) as client:
+        assert (await client.put(path)).status_code == 405
+        assert f'digits_requests_total{{method="PUT",route="{path}",status="405"}}' in await counted(client)
+
+
 async def test_requests_in_progress_and_the_serving_model_are_told():
     recognizer = GatedRecognizer()
     async with running(application(recognizer)) as client:

@@ -172,6 +172,25 @@ async def test_more_than_may_wait_for_a_moment_are_refused_and_the_others_are_do
     pool.close()
 
 
+async def test_no_more_may_wait_however_they_come():
+    pool, most = Pool(threads=1, max_pending=4), 0
+    tasks = []
+    for _ in range(100):
+        tasks += [asyncio.create_task(pool.at_once(lambda: 7)) for _ in range(3)]
+        await asyncio.sleep(0)
+        most = max(most, pool.waiting)
+    await asyncio.gather(*tasks, return_exceptions=True)
+    assert most == 4
+    pool.close()
+
+
+async def test_who_waits_is_sent_to_the_threads_once_work_was_no_moment():
+    seconds = iter([0.0, 1.0])
+    pool = Pool(threads=1, max_pending=5, clock=lambda: next(seconds))
+    assert await asyncio.gather(*[pool.at_once(lambda: 7) for _ in range(3)]) == [7, None, None]
+    pool.close()
+
+
 async def test_a_moments_work_whose_client_has_gone_is_dropped(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("service.pool.ASKED_AFTER", 0)
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from service.model.manifest import Calibration
-from service.verdict import Verdict, judge, message
+from service.verdict import Verdict, judge, may_be_none, message
 
 
 def logits(*, outputs: int = 10, **of: float) -> np.ndarray:
@@ -42,6 +42,13 @@ def test_a_higher_temperature_is_less_sure():
     row = logits(_1=4.0)
 
     assert judge(row, Calibration(temperature=3)).confidence < judge(row, Calibration()).confidence
+
+
+def test_another_digit_is_named_where_it_is_likelier_than_none():
+    """Of what is a digit with 0.65, 0.39 is another one: 0.25 in all, and none is 0.35."""
+    assert may_be_none(0.65, 0.61)
+    assert not may_be_none(0.9, 0.61)
+    assert not may_be_none(0.5, 0.5)  # a network of ten outputs
 
 
 def test_the_message_has_the_right_article():

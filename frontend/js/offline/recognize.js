@@ -62,7 +62,7 @@ function only(ink, labels, pieces) {
  * @param {Piece} piece
  * @param {Network} network
  * @param {(digit: Uint8Array) => string | null} toImage
- * @returns {DigitRead & {digit_score: number}}
+ * @returns {DigitRead}
  */
 function read(ink, labels, piece, network, toImage) {
   const digit = normalize(cut(only(ink, labels, [piece]), piece.box));
@@ -88,7 +88,7 @@ function read(ink, labels, piece, network, toImage) {
 
 /**
  * @param {Network} network
- * @param {(DigitRead & {digit_score: number})[]} digits
+ * @param {DigitRead[]} digits
  * @param {number} score of all ink together
  * @returns {Answer}
  */

@@ -125,6 +125,7 @@ export const result = {
   },
   /** @param {number} share */
   confidence: (share) => `${roughPercent(share)} sicher`,
+  mayBeNone: "vielleicht keine Ziffer",
   /** @param {number} digit */
   runnerUp: (digit) => `oder ${digit}?`,
   probabilityUnknown: "–",

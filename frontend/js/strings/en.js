@@ -79,6 +79,7 @@ export const result = {
   },
   /** @param {number} share */
   confidence: (share) => `${roughPercent(share)} sure`,
+  mayBeNone: "perhaps no digit",
   /** @param {number} digit */
   runnerUp: (digit) => `or ${digit}?`,
   probabilityUnknown: "–",

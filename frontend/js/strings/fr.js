@@ -123,6 +123,7 @@ export const result = {
   },
   /** @param {number} share */
   confidence: (share) => `sûr à ${roughPercent(share)}`,
+  mayBeNone: "peut-être pas un chiffre",
   /** @param {number} digit */
   runnerUp: (digit) => `ou ${digit} ?`,
   probabilityUnknown: "–",

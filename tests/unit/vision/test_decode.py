@@ -76,6 +76,25 @@ def test_every_exif_orientation_comes_out_upright(orientation):
     assert np.array_equal(page.grey, SEVEN[:, :90])
 
 
+@pytest.mark.parametrize("orientation", list(TRANSPOSED))
+@pytest.mark.parametrize("deep", [False, True])
+def test_a_tiff_is_turned_once(orientation, deep):
+    upright = Image.fromarray(SEVEN[:, :90].astype(np.uint16) * 257 if deep else SEVEN[:, :90])
+    how = TRANSPOSED[orientation]
+    turned = upright if how is None else upright.transpose(how)
+    page = decode(encoded(turned, "TIFF", tiffinfo={0x0112: orientation}))
+
+    assert (page.width, page.height) == (90, 120)
+    assert np.abs(page.grey.astype(int) - SEVEN[:, :90]).max() <= 1
+
+
+@pytest.mark.parametrize("bits", [8, 10, 12, 14, 16])
+def test_deep_pictures_are_read_by_the_bits_that_they_use(bits):
+    levels = (SEVEN.astype(np.float64) / 255 * (2**bits - 1)).round().astype(np.uint16)
+
+    assert np.abs(decode(encoded(Image.fromarray(levels))).grey.astype(int) - SEVEN).max() <= 1
+
+
 def test_a_large_jpeg_is_decoded_reduced_and_says_by_how_much():
     page = decode(encoded(Image.fromarray(SEVEN).resize((4000, 3000)), "JPEG"))
 

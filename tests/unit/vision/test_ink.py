@@ -23,6 +23,18 @@ def found(grey: np.ndarray) -> list[Box]:
     return [each.box for each in segment(Ink(ink_of(grey)))]
 
 
+@pytest.mark.parametrize("inverted", [False, True])
+@pytest.mark.parametrize(("ink", "paper"), [(0, 255), (90, 255), (40, 230)])
+@pytest.mark.parametrize("width", [1, 2, 3, 6])
+def test_a_frame_along_the_edge_leaves_the_digit_as_it_is(width, ink, paper, inverted):
+    framed = drawn(1, ink=ink, paper=paper).copy()
+    [plain] = found(255 - framed if inverted else framed)
+    for side in (framed[:width], framed[-width:], framed[:, :width], framed[:, -width:]):
+        side[:] = ink
+
+    assert found(255 - framed if inverted else framed) == [plain]
+
+
 def ruled(grey: np.ndarray, *, shade: int = 60) -> np.ndarray:
     lines = grey.astype(np.int16)
     lines[20::40] -= shade
