@@ -9,9 +9,9 @@ import argparse
 import contextlib
 import json
 import logging
-import os
 import tempfile
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import service
@@ -20,6 +20,7 @@ from service.model.store import ModelStore
 from tests.benchmarks import floor, table
 from tests.benchmarks.capacity import photo
 from tests.benchmarks.load import load, require_wrk
+from tests.benchmarks.machine import machine
 from tests.benchmarks.systems import SYSTEMS, System, started
 from tests.pictures import drawn, png
 
@@ -61,9 +62,10 @@ def main() -> None:
                 print(f"round {number + 1} of {options.rounds}: {system.name}", flush=True)
     floors = {name: floor.cpu_ms(picture) for name, picture in PICTURES.items()}
     options.out.mkdir(parents=True, exist_ok=True)
-    told = {"cores": os.cpu_count(), "floor_cpu_ms": floors, "figures": [asdict(each) for each in figures]}
+    measured = f"{datetime.now(UTC):%Y-%m-%d}, {machine()}"
+    told = {"measured": measured, "floor_cpu_ms": floors, "figures": [asdict(each) for each in figures]}
     (options.out / "compare.json").write_text(json.dumps(told, indent=1) + "\n")
-    (options.out / "compare.md").write_text(table.of(figures, floors, rounds=options.rounds))
+    (options.out / "compare.md").write_text(table.of(figures, floors, measured, rounds=options.rounds))
     table.plot(figures, options.out / "compare.png")
     print((options.out / "compare.md").read_text())
 

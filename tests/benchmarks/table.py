@@ -16,9 +16,12 @@ HEAD = (
 )
 
 
-def of(figures: Sequence["Figures"], floors: dict[str, float], *, rounds: int) -> str:
-    """Give a table for each picture, as Markdown: medians, with the least and the most in brackets."""
-    text = f"Medians of {rounds} interleaved rounds, in brackets the least and the most.\n"
+def of(figures: Sequence["Figures"], floors: dict[str, float], measured: str, *, rounds: int) -> str:
+    """Give a table for each picture, as Markdown: medians, with the least and the most in brackets.
+
+    `measured` says when and on which machine.
+    """
+    text = f"Medians of {rounds} interleaved rounds, in brackets the least and the most ({measured}).\n"
     for picture in _in_order(each.picture for each in figures):
         ours, *others = _in_order(each.system for each in figures)
         own = _rows(figures, picture, ours)
