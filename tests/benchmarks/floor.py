@@ -2,19 +2,17 @@
 
 import time
 from pathlib import Path
-from statistics import median
 
 from service.loading import model_manager
 from service.memory import keep_for_the_next_picture
 from service.recognizer import Recognizer
 from service.settings import Settings
 
-ROUNDS = 5
 SECONDS = 1.0
 
 
 def cpu_ms(picture: bytes) -> float:
-    """CPU milliseconds that a recognition takes; the median of some rounds."""
+    """CPU milliseconds that a recognition takes."""
     settings = Settings(models=Path("/nonexistent"))
     manager = model_manager(settings)
     manager.start()
@@ -22,12 +20,12 @@ def cpu_ms(picture: bytes) -> float:
     try:
         recognizer = Recognizer(manager, max_pixels=settings.max_pixels)
         recognizer.recognize(picture)
-        return median(_round(recognizer, picture) for _ in range(ROUNDS))
+        return _measured(recognizer, picture)
     finally:
         manager.stop()
 
 
-def _round(recognizer: Recognizer, picture: bytes) -> float:
+def _measured(recognizer: Recognizer, picture: bytes) -> float:
     before, count, until = time.thread_time(), 0, time.monotonic() + SECONDS
     while time.monotonic() < until:
         recognizer.recognize(picture)
