@@ -68,8 +68,10 @@ def test_of_many_frames_the_first_one_counts():
 def test_files_that_keep_a_parser_busy_cost_a_second_a_megabyte_at_most():
     megabytes = 16 if LONG else 1
     came = looked_at("parse", megabytes * 1_000_000)
-    # It is 0.2 to 0.7; in a short run one slow moment of a shared machine weighs more (1.6 was seen once).
-    most = 16 if LONG else 4
-    assert [each for each in came if each["seconds"] > most] == []
+    if slow := {
+        each["name"] for each in came if each["seconds"] > megabytes
+    }:  # a shared machine's slow moment?
+        again = looked_at("parse", megabytes * 1_000_000)
+        assert [each for each in again if each["name"] in slow and each["seconds"] > megabytes] == []
     assert {each["came"] for each in came if "scans" in each["name"]} == {"DamagedPicture"}
     assert came[-1]["peak_mib"] < 600
