@@ -10,6 +10,7 @@ import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO, Protocol
 
 CHUNK = 1 << 20  # bytes at a time, where the pipe takes them
 
@@ -24,6 +25,18 @@ class Limits:
     start_s: float  # until READY
     timeout_s: float  # from READY to the end
     max_bytes: int  # of the answer
+
+
+class Piped(Protocol):
+    """A process that can be spoken with."""
+
+    @property
+    def stdin(self) -> IO[bytes] | None:
+        """Where it listens."""
+
+    @property
+    def stdout(self) -> IO[bytes] | None:
+        """Where it speaks."""
 
 
 def exchange(
@@ -45,16 +58,21 @@ def exchange(
     )
     with process:
         try:
-            return _Conversation(process, content).hold(limits)
+            return converse(process, content, limits)
         finally:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(process.pid, signal.SIGKILL)
 
 
+def converse(process: Piped, content: bytes, limits: Limits) -> bytes:
+    """Return what a process that has just been started writes after READY. Raises as `exchange` does."""
+    return _Conversation(process, content).hold(limits)
+
+
 class _Conversation:
     """Feeds a process and listens to it at the same time, so that neither waits for the other for ever."""
 
-    def __init__(self, process: "subprocess.Popen[bytes]", content: bytes) -> None:
+    def __init__(self, process: Piped, content: bytes) -> None:
         if process.stdin is None or process.stdout is None:
             raise OSError("the process has no pipes")
         self._stdin, self._stdout = process.stdin, process.stdout

@@ -15,6 +15,7 @@ import pytest
 
 from service.model.engine import DigitModel
 from service.model.sandbox import read_model
+from tests.fuzz.read_all import read
 from tests.h5_files import convolutional
 
 CASES = int(os.environ.get("DIGITS_FUZZ_CASES", "60"))
@@ -65,6 +66,18 @@ def test_every_file_is_loaded_or_refused_in_time(outcomes):
     assert len(files) == CASES
     assert [file for file in files if file["seconds"] > SECONDS] == []
     assert [file for file in files if not file["loaded"] and len(file["reason"]) < 20] == []
+
+
+def test_a_fork_tells_what_a_child_that_is_started_anew_tells(mutated):
+    files = sorted(mutated.iterdir())[:12]
+
+    assert [without_time(read(file, anew=False)) for file in files] == [
+        without_time(read(file, anew=True)) for file in files
+    ]
+
+
+def without_time(outcome: dict) -> dict:
+    return {name: value for name, value in outcome.items() if name != "seconds"}
 
 
 def test_no_child_takes_more_memory_than_it_may(outcomes):
