@@ -27,6 +27,7 @@ from service.metered import MeteredExplainer, MeteredReader, MeteredRecognizer
 from service.metrics import Metrics
 from service.model.manager import ModelManager
 from service.model.store import ModelStore
+from service.moments import Moments
 from service.pool import Pool
 from service.protocol import TURNED_AWAY
 from service.reading import Reader
@@ -54,14 +55,17 @@ def create_app(  # noqa: PLR0913  each is a part that tests replace
     manager = manager or model_manager(settings)
     most = settings.max_pixels
     counts = Metrics(shared())
+    metered = MeteredRecognizer(recognizer or Recognizer(manager, max_pixels=most), counts)
+    pool = Pool(threads=max(1, cores() // settings.workers), max_pending=settings.max_pending)
     parts = Parts(
         manager=manager,
-        recognizer=MeteredRecognizer(recognizer or Recognizer(manager, max_pixels=most), counts),
+        recognizer=metered,
         reader=MeteredReader(reader or Reader(manager, max_pixels=most), counts),
         explainer=MeteredExplainer(
             explainer or Explainer(manager, ModelStore(BUNDLED), max_pixels=most), counts
         ),
-        pool=Pool(threads=max(1, cores() // settings.workers), max_pending=settings.max_pending),
+        pool=pool,
+        moments=Moments(metered.glance, pool),
         uploads=UploadMemory(UPLOADS_IN_MEMORY * settings.max_upload_bytes),
         frontend=StaticFolder(FRONTEND),
         metrics=counts,

@@ -1,5 +1,8 @@
 """What reads pictures, with everything it answers counted."""
 
+from collections.abc import Sequence
+
+from service.errors import PictureError
 from service.explaining import Explainer
 from service.explaining.explanation import Explanation
 from service.explaining.question import Question
@@ -23,10 +26,13 @@ class MeteredRecognizer:
         """As `Recognizer.may_glance`."""
         return self._recognizer.may_glance(picture)
 
-    def glance(self, picture: bytes) -> Recognition | None:
+    def glance(self, pictures: Sequence[bytes]) -> list[Recognition | PictureError | None]:
         """As `Recognizer.glance`."""
-        found = self._recognizer.glance(picture)
-        return None if found is None else self._counted(found)
+        answers = self._recognizer.glance(pictures)
+        for each in answers:
+            if isinstance(each, Recognition):
+                self._counted(each)
+        return answers
 
     def _counted(self, found: Recognition) -> Recognition:
         self._metrics.looked_at("predict", found.timings)

@@ -1,10 +1,12 @@
 """One request, top to bottom: picture bytes in, recognition out. Knows no HTTP."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
 import numpy as np
 
+from service.errors import PictureError
 from service.model.serving import Serves, ServingModel
 from service.reading.found import Found
 from service.reading.ink import read_ink
@@ -66,34 +68,69 @@ class Recognizer:
             ModelUnavailable: no model is serving.
 
         """
-        return self._recognized(picture, at_leisure=True)
+        serving = self._manager.serving()  # taken once: one version answers, also while models are swapped
+        look = self._looked(picture)
+        if look.one is None:
+            return _blank(serving.version, look.watch.timings)
+        with look.watch.stage("model"):
+            together = judge(serving.model.logits(look.one[None])[0], serving.calibration)
+            judged = _as_one(look, together, serving) or _at_leisure(look, together, serving)
+        return _answer(look, judged, serving.version)
 
     def may_glance(self, picture: bytes) -> bool:
         """Whether these bytes are a drawing so small that a glance may do."""
         return is_small(picture)
 
-    def glance(self, picture: bytes) -> Recognition | None:
-        """As `recognize` where that takes a moment: a small drawing of one thing. Otherwise None."""
-        if not is_small(picture):
-            return None
-        try:
-            return self._recognized(picture, at_leisure=False)
-        except _NeedsTime:
-            return None
+    def glance(self, pictures: Sequence[bytes]) -> list[Recognition | PictureError | None]:
+        """As `recognize` for small drawings of one thing each, several in one go; None for any other picture.
 
-    def _recognized(self, picture: bytes, *, at_leisure: bool) -> Recognition:
-        serving = self._manager.serving()  # taken once: one version answers, also while models are swapped
+        What `recognize` would raise about a picture is given in its place. Raises ModelUnavailable.
+        """
+        serving = self._manager.serving()
+        looks = [self._glanced(picture) for picture in pictures]
+        inked = [look for look in looks if isinstance(look, _Look) and look.one is not None]
+        watch = Stopwatch()
+        with watch.stage("model"):
+            judged = iter(_judged_together(inked, serving))
+        share = watch.timings["model"] / max(1, len(inked))
+        answers: list[Recognition | PictureError | None] = []
+        for look in looks:
+            if not isinstance(look, _Look):
+                answers.append(look)
+            elif look.one is None:
+                answers.append(_blank(serving.version, look.watch.timings))
+            else:
+                look.watch.timings["model"] = share
+                found = next(judged)
+                answers.append(_answer(look, found, serving.version) if found else None)
+        return answers
+
+    def _glanced(self, picture: bytes) -> "_Look | PictureError | None":
+        try:
+            return self._looked(picture) if is_small(picture) else None
+        except PictureError as error:
+            return error
+
+    def _looked(self, picture: bytes) -> "_Look":
         watch = Stopwatch()
         with watch.stage("decode"):
             page = decode(picture, max_pixels=self._max_pixels)
         with watch.stage("vision"):
             ink = binarize(page)
             segments = segment(ink)
-        if not segments:
-            return _blank(serving.version, watch.timings)
-        with watch.stage("model"):
-            judged = _judged(ink, segments, serving, at_leisure=at_leisure)
-        return _answer(page, judged, serving.version, watch.timings)
+            one = normalize(whole(segments).strength) if segments else None
+        return _Look(page, ink, segments, one, watch)
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """A picture as vision has it, before a network sees any of it."""
+
+    page: Page
+    ink: Ink
+    segments: list[Segment]
+    one: np.ndarray | None  # uint8 (28, 28): all the ink together, as one digit; None for a blank page
+    watch: Stopwatch
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,25 +142,32 @@ class _Judged:
     judgement: Judgement
 
 
-class _NeedsTime(Exception):
-    """The ink may be several digits: reading them takes up to half a second."""
+def _judged_together(looks: list[_Look], serving: ServingModel) -> list[_Judged | None]:
+    """Judge the ink of each as one digit; None where it may be several: reading them takes up to 0.5 s."""
+    ones = [look.one for look in looks if look.one is not None]
+    if not ones:
+        return []
+    rows = serving.model.logits(np.stack(ones))
+    return [
+        _as_one(look, judge(row, serving.calibration), serving) for look, row in zip(looks, rows, strict=True)
+    ]
 
 
-def _judged(ink: Ink, segments: list[Segment], serving: ServingModel, *, at_leisure: bool) -> _Judged:
-    """Judge all the ink together as one digit; where that is none, or it stands apart, as several."""
-    boxes = [each.box for each in segments]
-    one = normalize((whole(segments) if len(segments) > 1 else segments[0]).strength)
-    together = judge(serving.model.logits(one[None])[0], serving.calibration)
+def _as_one(look: _Look, together: Judgement, serving: ServingModel) -> _Judged | None:
+    """Take all the ink together for one digit, unless the network says it is none, or it stands apart."""
+    boxes = [each.box for each in look.segments]
     knows_others = serving.model.graph.outputs > len(together.probabilities)
-    is_one = together.digit_score >= ONE_FROM if knows_others else len(segments) == 1
-    if is_one and not _stand_apart(boxes):
-        return _Judged(boxes, one, together)
-    if not at_leisure:
-        raise _NeedsTime
-    digits = _several(ink, serving)
+    is_one = together.digit_score >= ONE_FROM if knows_others else len(boxes) == 1
+    return _Judged(boxes, look.one, together) if is_one and not _stand_apart(boxes) else None
+
+
+def _at_leisure(look: _Look, together: Judgement, serving: ServingModel) -> _Judged:
+    """Judge ink that may be no digit as several, or by its main mark, or after all as all together."""
+    digits = _several(look.ink, serving)
     if digits and min(each.judgement.digit_score for each in digits) > together.digit_score * SEVERAL_FROM:
         return _Judged([each.box for each in digits], None, together)
-    return _main(segments, serving) or _Judged(boxes, one, together)
+    boxes = [each.box for each in look.segments]
+    return _main(look.segments, serving) or _Judged(boxes, look.one, together)
 
 
 def _main(segments: list[Segment], serving: ServingModel) -> _Judged | None:
@@ -166,7 +210,7 @@ def _blank(version: str, timings: dict[str, float]) -> Recognition:
     return Recognition(Verdict.BLANK, None, None, 0.0, None, text, None, None, 0, version, timings)
 
 
-def _answer(page: Page, judged: _Judged, version: str, timings: dict[str, float]) -> Recognition:
+def _answer(look: _Look, judged: _Judged, version: str) -> Recognition:
     judgement = judged.judgement
     several = judged.seen is None
     verdict = Verdict.SEVERAL_DIGITS if several else judgement.verdict
@@ -179,9 +223,9 @@ def _answer(page: Page, judged: _Judged, version: str, timings: dict[str, float]
         digit_score=judgement.digit_score,
         probabilities=judgement.probabilities if named else None,
         message=message(verdict, judgement, found),
-        box=page.in_picture(around(judged.boxes)),
+        box=look.page.in_picture(around(judged.boxes)),
         seen=None if judged.seen is None else encode_png(judged.seen),
         digits_found=found,
         model=version,
-        timings=timings,
+        timings=look.watch.timings,
     )

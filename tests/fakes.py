@@ -1,13 +1,13 @@
 """Stand-ins at the service's doors: a recognizer, a manager and a model whose answers a test decides."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 import numpy as np
 from numpy.typing import NDArray
 
-from service.errors import ModelUnavailable
+from service.errors import ModelUnavailable, PictureError
 from service.model.loaded import LoadedGraph
 from service.model.manager import Refusal, ServingModel
 from service.model.store import Calibration
@@ -110,8 +110,8 @@ class FakeRecognizer:
     def may_glance(self, picture: bytes) -> bool:
         return False  # every picture takes its time
 
-    def glance(self, picture: bytes) -> Recognition | None:
-        raise AssertionError(picture)
+    def glance(self, pictures: Sequence[bytes]) -> list[Recognition | PictureError | None]:
+        raise AssertionError(pictures)
 
 
 def a_read_digit(digit: int | None = 4, *, line: int = 0, **changes: object) -> ReadDigit:

@@ -10,7 +10,9 @@ from service.api.uploads import UploadMemory
 from service.metered import MeteredExplainer, MeteredReader, MeteredRecognizer
 from service.metrics import Metrics
 from service.model.manager import ModelManager
+from service.moments import Moments
 from service.pool import Pool
+from service.recognizer import Recognition
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,7 @@ class Parts:
     reader: MeteredReader
     explainer: MeteredExplainer
     pool: Pool
+    moments: Moments[bytes, Recognition]  # glances at small drawings
     uploads: UploadMemory
     frontend: StaticFolder  # the page and its files
     metrics: Metrics

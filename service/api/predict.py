@@ -60,7 +60,7 @@ async def recognize(request: Request, picture: bytes, *, patient: bool = False) 
     """
     parts, gone = parts_of(request), request.is_disconnected
     if not patient and parts.recognizer.may_glance(picture):
-        found = await parts.pool.at_once(partial(parts.recognizer.glance, picture), gone=gone)
+        found = await parts.moments.ask(picture, gone=gone)
         if found is not None:
             return found
     return await parts.pool.run(partial(parts.recognizer.recognize, picture), gone=gone, patient=patient)

@@ -44,6 +44,8 @@ def segment(ink: Ink) -> list[Segment]:
 
 def whole(segments: list[Segment]) -> Segment:
     """Put segments together as one: the ink of all in the box around all."""
+    if len(segments) == 1:
+        return segments[0]
     box = around([each.box for each in segments])
     strength = np.zeros((box.height, box.width), np.uint8)
     for each in segments:

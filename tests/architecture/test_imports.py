@@ -18,6 +18,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "service.vision": {"service.errors"},
     "service.model": {"service.errors"},
     "service.pool": {"service.memory", "service.errors"},
+    "service.moments": {"service.pool"},
     "service.verdict": {"service.vision", "service.model", "service.errors"},
     "service.stopwatch": set(),
     "service.recognizer": {
@@ -45,7 +46,13 @@ MAY_IMPORT: dict[str, set[str]] = {
     "service.tensors": {"service.verdict", "service.model", "service.errors"},
     "service.metrics": set(),
     "service.allowance": set(),
-    "service.metered": {"service.metrics", "service.recognizer", "service.reading", "service.explaining"},
+    "service.metered": {
+        "service.metrics",
+        "service.recognizer",
+        "service.reading",
+        "service.explaining",
+        "service.errors",
+    },
     "service.api": {
         "service.recognizer",
         "service.metered",
@@ -57,6 +64,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "service.verdict",
         "service.model.manager",
         "service.pool",
+        "service.moments",
         "service.log",
         "service.errors",
     },

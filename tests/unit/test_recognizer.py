@@ -54,28 +54,38 @@ def test_digits_side_by_side_are_several(recognizer):
     )
 
 
-def glanced(recognizer: Recognizer, picture: bytes):
-    """What a glance says, but for how long it took; the same as a long look says."""
-    glance, look = recognizer.glance(picture), recognizer.recognize(picture)
-    assert replace(glance, timings={}) == replace(look, timings={})
-    return glance
+def test_a_glance_at_small_drawings_says_of_each_what_a_long_look_says(recognizer):
+    blank, seven, damaged = png(np.full((90, 90), 255, np.uint8)), png(drawn(7)), png(drawn(7))[:200]
+    pictures = [seven, blank, damaged, png(drawn(1, side=28)), seven]
+
+    told = recognizer.glance(pictures)
+
+    with pytest.raises(PictureError) as refused:
+        recognizer.recognize(damaged)
+    assert (type(told[2]), str(told[2])) == (refused.type, str(refused.value))
+    for picture, glance in zip(pictures, told, strict=True):
+        if picture is not damaged:
+            assert replace(glance, timings={}) == replace(recognizer.recognize(picture), timings={})
 
 
-def test_a_glance_at_a_small_drawing_says_what_a_long_look_says(recognizer):
-    assert glanced(recognizer, png(drawn(7))).digit == 7
-    assert glanced(recognizer, png(np.full((90, 90), 255, np.uint8))).verdict is Verdict.BLANK
-    with pytest.raises(PictureError):
-        recognizer.glance(png(drawn(7))[:200])
+def test_how_long_a_network_took_for_several_is_shared_among_them(recognizer):
+    told = recognizer.glance([png(drawn(7))] * 3)
+
+    assert len({each.timings["model"] for each in told}) == 1
+    assert all(set(each.timings) == {"decode", "vision", "model"} for each in told)
 
 
 def test_what_may_take_time_is_not_glanced_at(recognizer):
     jpeg = io.BytesIO()
     Image.fromarray(drawn(7)).save(jpeg, "JPEG")
-    assert recognizer.glance(jpeg.getvalue()) is None
-    assert recognizer.glance(png(np.full((400, 400), 255, np.uint8))) is None
-    assert recognizer.glance(png(row_of("204"))) is None
-    assert recognizer.glance(png(drawn(7)) + bytes(200_000)) is None
-    assert recognizer.glance(b"\x89PNG") is None
+    large, several = png(np.full((400, 400), 255, np.uint8)), png(row_of("204"))
+    long = png(drawn(7)) + bytes(200_000)
+    *not_glanced_at, glanced_at = recognizer.glance(
+        [jpeg.getvalue(), large, several, long, b"\x89PNG", png(drawn(7))]
+    )
+
+    assert not_glanced_at == [None] * 5
+    assert glanced_at.digit == 7
 
 
 def test_the_box_is_in_pixels_of_the_upright_picture(recognizer):
