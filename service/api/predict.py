@@ -1,5 +1,6 @@
 """POST /v1/predict: one digit. POST /v1/predict/batch: many pictures in one call."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -28,6 +29,7 @@ from service.errors import (
     PictureTooLarge,
     UnsupportedPicture,
 )
+from service.moments import IN_ONE_GO
 from service.recognizer import Recognition
 
 router = APIRouter(prefix="/v1", tags=["predict"])
@@ -53,17 +55,21 @@ def form(field: str, schema: dict[str, Any]) -> dict[str, Any]:
     return {"requestBody": {"required": True, "content": {"multipart/form-data": {"schema": form}}}}
 
 
-async def recognize(request: Request, picture: bytes, *, patient: bool = False) -> Recognition:
-    """A picture's recognition. Raises PictureError, ModelUnavailable, Overloaded.
-
-    `patient` work was admitted before, as a part of a batch, and waits its turn however long.
-    """
-    parts, gone = parts_of(request), request.is_disconnected
-    if not patient and parts.recognizer.may_glance(picture):
-        found = await parts.moments.ask(picture, gone=gone)
+async def recognize(request: Request, picture: bytes) -> Recognition:
+    """A picture's recognition. Raises PictureError, ModelUnavailable, Overloaded."""
+    parts = parts_of(request)
+    if parts.recognizer.may_glance(picture):
+        found = await parts.moments.ask(picture, gone=request.is_disconnected)
         if found is not None:
             return found
-    return await parts.pool.run(partial(parts.recognizer.recognize, picture), gone=gone, patient=patient)
+    return await _read(request, picture)
+
+
+async def _read(request: Request, picture: bytes, *, patient: bool = False) -> Recognition:
+    """The same by the threads; `patient` work was admitted before, as a part of a batch."""
+    parts = parts_of(request)
+    work = partial(parts.recognizer.recognize, picture)
+    return await parts.pool.run(work, gone=request.is_disconnected, patient=patient)
 
 
 @router.post(
@@ -102,7 +108,10 @@ async def predict_batch(request: Request) -> Response:
     parts = admitted(request)
     version = parts.manager.serving().version
     async with received(request, "files", parts.uploads, most=MAX_BATCH) as pictures:
-        results = [await _item(request, index, picture) for index, picture in enumerate(pictures)]
+        glances = await _glances(request, pictures)
+        results = [
+            await _item(request, index, picture, glances.get(index)) for index, picture in enumerate(pictures)
+        ]
     return answer(Batch(results=results, model=version))
 
 
@@ -113,10 +122,27 @@ def admitted(request: Request) -> Parts:
     return parts
 
 
-async def _item(request: Request, index: int, picture: bytes) -> BatchItem:
+async def _glances(request: Request, pictures: Sequence[bytes]) -> dict[int, Recognition | PictureError]:
+    """What a glance tells of the small drawings, by index: a few in one go take a fifth less each."""
+    parts = parts_of(request)
+    small = [index for index, picture in enumerate(pictures) if parts.recognizer.may_glance(picture)]
+    found: dict[int, Recognition | PictureError] = {}
+    for start in range(0, len(small), IN_ONE_GO):
+        group = small[start : start + IN_ONE_GO]
+        work = partial(parts.recognizer.glance, [pictures[index] for index in group])
+        told = await parts.pool.run(work, gone=request.is_disconnected, patient=True)
+        found |= {index: each for index, each in zip(group, told, strict=True) if each is not None}
+    return found
+
+
+async def _item(
+    request: Request, index: int, picture: bytes, found: Recognition | PictureError | None
+) -> BatchItem:
     try:
-        found = await recognize(request, picture, patient=True)
+        found = found or await _read(request, picture, patient=True)
     except PictureError as error:
-        told, _ = problem(error, request.scope)
+        found = error
+    if isinstance(found, PictureError):
+        told, _ = problem(found, request.scope)
         return BatchItem(index=index, result=None, problem=told)
     return BatchItem(index=index, result=Prediction.of(found), problem=None)

@@ -9,6 +9,7 @@ from PIL import Image, UnidentifiedImageError, features
 
 from service.errors import DamagedPicture, EmptyPicture, PictureTooLarge, UnsupportedPicture
 from service.vision.colour import to_grey
+from service.vision.filling import refuse_filling
 from service.vision.scans import refuse_many_scans
 from service.vision.types import Page, UInt8Array
 
@@ -69,6 +70,7 @@ def decode(picture: bytes, *, max_pixels: int = MAX_PIXELS) -> Page:
     """
     if not picture:
         raise EmptyPicture("The file is empty. Send a picture.")
+    refuse_filling(picture)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of odd metadata; the pixels are what counts
         image = _open(picture, max_pixels)

@@ -47,6 +47,23 @@ async def test_each_is_answered_as_if_it_were_alone(tmp_path, monkeypatch: pytes
         assert max(groups) == IN_ONE_GO
 
 
+async def test_of_a_batch_each_is_answered_as_if_it_were_alone(tmp_path):
+    app = create_app(Settings(models=tmp_path))
+    app.state.parts.manager.start()
+    async with running(app) as client:
+        alone = [told(await post(client, picture)) for picture in ALL.values()]
+        files = [("files", ("picture", picture)) for picture in ALL.values()]
+        batch = (await client.post("/v1/predict/batch", files=files * 3)).json()
+
+    assert [each["index"] for each in batch["results"]] == list(range(3 * len(ALL)))
+    for (status, body), each in zip(alone * 3, batch["results"], strict=True):
+        if status == 200:
+            assert (each["result"], each["problem"]) == (body, None)
+        else:
+            assert each["result"] is None
+            assert (each["problem"]["type"], each["problem"]["detail"]) == (body["type"], body["detail"])
+
+
 def groups_of(app, monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """How many are read in one go, from now on."""
     groups, moments = [], app.state.parts.moments
