@@ -27,7 +27,7 @@ from service.metered import MeteredExplainer, MeteredReader, MeteredRecognizer
 from service.metrics import Metrics
 from service.model.manager import ModelManager
 from service.model.store import ModelStore
-from service.moments import Moments
+from service.moments import A_MOMENT, Moments
 from service.pool import Pool
 from service.protocol import TURNED_AWAY
 from service.reading import Reader
@@ -65,7 +65,7 @@ def create_app(  # noqa: PLR0913  each is a part that tests replace
             explainer or Explainer(manager, ModelStore(BUNDLED), max_pixels=most), counts
         ),
         pool=pool,
-        moments=Moments(metered.glance, pool),
+        moments=Moments(partial(metered.glance, within=A_MOMENT), pool),
         uploads=UploadMemory(UPLOADS_IN_MEMORY * settings.max_upload_bytes),
         frontend=StaticFolder(FRONTEND),
         metrics=counts,

@@ -1,5 +1,6 @@
 """What reads pictures, with everything it answers counted."""
 
+import math
 from collections.abc import Sequence
 
 from service.errors import PictureError
@@ -26,9 +27,11 @@ class MeteredRecognizer:
         """As `Recognizer.may_glance`."""
         return self._recognizer.may_glance(picture)
 
-    def glance(self, pictures: Sequence[bytes]) -> list[Recognition | PictureError | None]:
+    def glance(
+        self, pictures: Sequence[bytes], *, within: float = math.inf
+    ) -> list[Recognition | PictureError | None]:
         """As `Recognizer.glance`."""
-        answers = self._recognizer.glance(pictures)
+        answers = self._recognizer.glance(pictures, within=within)
         for each in answers:
             if isinstance(each, Recognition):
                 self._counted(each)

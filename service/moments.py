@@ -18,7 +18,7 @@ Q = TypeVar("Q")
 A = TypeVar("A")
 
 IN_ONE_GO = 4  # requests; others have their turn of the event loop after so many
-A_MOMENT = 0.02  # seconds of a core each: work that took more is not done on the event loop for some time
+A_MOMENT = 0.02  # seconds of a core: if a turn took more, none is taken for some time
 SOME_TIME = 60.0
 
 
@@ -48,28 +48,32 @@ class Moments(Generic[Q, A]):
         self._pool = pool
         self._clock = clock
         self._asked: deque[_Asked[Q, A]] = deque()
-        self._waiting = 0  # of them: those whose turn is not the next one
+        self._doubtful = 0  # besides them: whose client may have hung up
+        self._waiting = 0  # of all: those whose turn is not the next one
         self._is_turn_due = False
-        self._asking: set[asyncio.Task[None]] = set()  # whether clients that waited for long have hung up
+        self._asking: set[asyncio.Task[None]] = set()  # that find it out
         self._none_before = 0.0  # the event loop's time
 
-    async def ask(self, question: Q, *, gone: Callable[[], Awaitable[bool]] | None = None) -> A | None:
-        """The answer, or None if this is no moment's work, or the threads have work.
+    async def ask(
+        self, question: Q, *, gone: Callable[[], Awaitable[bool]] | None = None
+    ) -> tuple[A | None, bool]:
+        """The answer, and whether the question had a place here: then the threads are to give it one as well.
 
-        `gone` tells, after a wait of some length, whether the client has hung up; then the question is
-        dropped and Abandoned raised. Raises Overloaded if as many wait as may, and what `work` gave to raise.
+        No answer, None, if it is no moment's work, or the threads have work. `gone` tells, after a wait of
+        some length, whether the client has hung up; then the question is dropped and Abandoned raised. Raises
+        Overloaded if as many wait as may, and what `work` gave to raise.
         """
         loop = asyncio.get_running_loop()
         if not self._has_moment():
-            return None
-        if len(self._asked) >= IN_ONE_GO or self._pool.waiting:
+            return None, False
+        if len(self._asked) + self._doubtful >= IN_ONE_GO or self._pool.waiting:
             self._pool.admit()
         asked = _Asked[Q, A](question, loop.create_future(), loop.time(), gone)
         self._asked.append(asked)
         self._count_waiting()
         self._want_turn()
         try:
-            return await asked.answer
+            return await asked.answer, True
         finally:
             if asked in self._asked:  # it was cancelled
                 self._asked.remove(asked)
@@ -80,7 +84,7 @@ class Moments(Generic[Q, A]):
         return not self._pool.is_at_work and asyncio.get_running_loop().time() >= self._none_before
 
     def _count_waiting(self) -> None:
-        waiting = max(0, len(self._asked) - IN_ONE_GO)
+        waiting = max(0, len(self._asked) + self._doubtful - IN_ONE_GO)
         self._pool.waiting += waiting - self._waiting
         self._waiting = waiting
 
@@ -100,8 +104,13 @@ class Moments(Generic[Q, A]):
         """Answer the next ones; before the next turn the event loop does what else there is."""
         self._is_turn_due = False
         group = [self._asked.popleft() for _ in range(min(IN_ONE_GO, len(self._asked)))]
+        if doubtful := [asked for asked in group if asked.gone is not None and is_long(asked.at)]:
+            self._doubtful += len(doubtful)
+            task = asyncio.create_task(self._find_out(doubtful))
+            self._asking.add(task)
+            task.add_done_callback(self._asking.discard)
         self._count_waiting()
-        here = [asked for asked in group if not (asked.answer.cancelled() or self._is_doubtful(asked))]
+        here = [asked for asked in group if not (asked in doubtful or asked.answer.cancelled())]
         answers = self._worked([asked.question for asked in here])
         for asked, answer in zip(here, answers, strict=True):
             if isinstance(answer, Exception):
@@ -110,37 +119,36 @@ class Moments(Generic[Q, A]):
                 asked.answer.set_result(answer)
         self._want_turn()
 
-    def _is_doubtful(self, asked: _Asked[Q, A]) -> bool:
-        """Whether the client may have hung up; then it is found out, and meanwhile others have the turn."""
-        if asked.gone is None or not is_long(asked.at):
-            return False
-        task = asyncio.create_task(self._find_out(asked, asked.gone))
-        self._asking.add(task)
-        task.add_done_callback(self._asking.discard)
-        return True
-
-    async def _find_out(self, asked: _Asked[Q, A], gone: Callable[[], Awaitable[bool]]) -> None:
-        try:
-            if await gone():
-                raise Abandoned  # noqa: TRY301  as whatever else goes wrong with this one
-        except Exception as error:  # noqa: BLE001  it is raised where the answer is awaited
-            if not asked.answer.done():
+    async def _find_out(self, doubtful: list[_Asked[Q, A]]) -> None:
+        """Ask which clients have hung up, while others have the turn; who is still there has the next one."""
+        for asked in doubtful:
+            error = await _why_dropped(asked)
+            if error is not None and not asked.answer.done():
                 asked.answer.set_exception(error)
-            return
-        if not asked.answer.done():
             asked.gone = None
-            self._asked.appendleft(asked)
-            self._count_waiting()
-            self._want_turn()
+        self._doubtful -= len(doubtful)
+        self._asked.extendleft(asked for asked in reversed(doubtful) if not asked.answer.done())
+        self._count_waiting()
+        self._want_turn()
 
     def _worked(self, questions: list[Q]) -> Sequence[A | Exception | None]:
+        """The answers; where the work itself fails, None for each, so that it fails for none but its own."""
+        nothing = [None] * len(questions)
         if not questions or not self._has_moment():
-            return [None] * len(questions)
+            return nothing
         started = self._clock()
         try:
-            return self._work(questions)
-        except Exception as error:  # noqa: BLE001  it is raised where the answers are awaited
-            return [error] * len(questions)
+            answers = self._work(questions)
+        except Exception as error:  # noqa: BLE001  it is raised where the answer is awaited
+            return [error] if len(questions) == 1 else nothing
         finally:
-            if self._clock() - started > A_MOMENT * len(questions):
+            if self._clock() - started > A_MOMENT:
                 self._none_before = asyncio.get_running_loop().time() + SOME_TIME
+        return answers if len(answers) == len(questions) else nothing
+
+
+async def _why_dropped(asked: _Asked[Q, A]) -> Exception | None:
+    try:
+        return Abandoned() if asked.gone is not None and await asked.gone() else None
+    except Exception as error:  # noqa: BLE001  it is raised where the answer is awaited
+        return error

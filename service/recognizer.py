@@ -1,5 +1,7 @@
 """One request, top to bottom: picture bytes in, recognition out. Knows no HTTP."""
 
+import math
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -81,13 +83,17 @@ class Recognizer:
         """Whether these bytes are a drawing so small that a glance may do."""
         return is_small(picture)
 
-    def glance(self, pictures: Sequence[bytes]) -> list[Recognition | PictureError | None]:
+    def glance(
+        self, pictures: Sequence[bytes], *, within: float = math.inf
+    ) -> list[Recognition | PictureError | None]:
         """As `recognize` for small drawings of one thing each, several in one go; None for any other picture.
 
-        What `recognize` would raise about a picture is given in its place. Raises ModelUnavailable.
+        What `recognize` would raise about a picture is given in its place. Once `within` seconds of a core
+        are over, no further picture is looked at. Raises ModelUnavailable.
         """
         serving = self._manager.serving()
-        looks = [self._glanced(picture) for picture in pictures]
+        until = time.thread_time() + within
+        looks = [self._glanced(picture) if time.thread_time() < until else None for picture in pictures]
         inked = [look for look in looks if isinstance(look, _Look) and look.one is not None]
         watch = Stopwatch()
         with watch.stage("model"):

@@ -110,7 +110,9 @@ class FakeRecognizer:
     def may_glance(self, picture: bytes) -> bool:
         return False  # every picture takes its time
 
-    def glance(self, pictures: Sequence[bytes]) -> list[Recognition | PictureError | None]:
+    def glance(
+        self, pictures: Sequence[bytes], *, within: float = 0
+    ) -> list[Recognition | PictureError | None]:
         raise AssertionError(pictures)
 
 

@@ -57,16 +57,16 @@ def form(field: str, schema: dict[str, Any]) -> dict[str, Any]:
 
 async def recognize(request: Request, picture: bytes) -> Recognition:
     """A picture's recognition. Raises PictureError, ModelUnavailable, Overloaded."""
-    parts = parts_of(request)
+    parts, has_place = parts_of(request), False
     if parts.recognizer.may_glance(picture):
-        found = await parts.moments.ask(picture, gone=request.is_disconnected)
+        found, has_place = await parts.moments.ask(picture, gone=request.is_disconnected)
         if found is not None:
             return found
-    return await _read(request, picture)
+    return await _read(request, picture, patient=has_place)
 
 
 async def _read(request: Request, picture: bytes, *, patient: bool = False) -> Recognition:
-    """The same by the threads; `patient` work was admitted before, as a part of a batch."""
+    """The same by the threads; `patient` work was admitted before."""
     parts = parts_of(request)
     work = partial(parts.recognizer.recognize, picture)
     return await parts.pool.run(work, gone=request.is_disconnected, patient=patient)

@@ -55,7 +55,7 @@ def read_model(
     ]
     limits = Limits(START_S, timeout_s, wire.MAX_ANSWER_BYTES)
     try:
-        answer = exchange(command, content, limits, cwd=ROOT, environment=_environment())
+        answer = exchange(command, content, limits, cwd=ROOT, environment=environment_of_child())
     except TimeoutError as error:
         raise ModelRefused(
             f"The file is damaged or hostile: reading it took over {timeout_s} seconds."
@@ -80,7 +80,7 @@ def _read_file(path: Path) -> bytes:
     return content
 
 
-def _environment() -> dict[str, str]:
+def environment_of_child() -> dict[str, str]:
     """Nothing of the service's own environment goes along but where Python finds its packages."""
     kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH", "VIRTUAL_ENV") if name in os.environ}
     return {

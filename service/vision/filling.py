@@ -6,50 +6,62 @@ import struct
 from service.errors import DamagedPicture
 
 HARMLESS = 100_000  # bytes: parsing so many takes 0.1 s at most, whatever they are
-MAX_PARTS = 50_000  # a PNG of 16 MB in pieces of 8 KiB has 2,000, a JPEG's head has a dozen
-MAX_FILLING = 65_536  # bytes between the parts of a JPEG's head, all together
 JPEG, PNG = b"\xff\xd8", b"\x89PNG\r\n\x1a\n"
-PIXELS = b"\xda\xd9"  # markers that end a JPEG's head: its first scan, or its end
-MARKER = re.compile(rb"\xff([^\x00\xff\xd0-\xd7])", re.DOTALL)
+
+MAX_JPEG_PARTS = 2_000  # before the pixels; a camera writes a dozen, and 16 MB of metadata are 250
+MAX_EXIF_PARTS = 100  # Pillow puts them together, and copies all that it has each time
+MAX_FILLING = 65_536  # bytes between a JPEG's parts, all together
+# The markers after which Pillow reads a length; whatever else stands there it goes through byte by byte.
+MARKER = re.compile(rb"\xff([\xc0-\xc7\xc9-\xcf\xda-\xef\xfe])")
+EXIF_PART, EXIF, START_OF_SCAN = b"\xe1", b"Exif\0", b"\xda"
+FRAME_PARTS = frozenset(bytes([kind]) for kind in range(0xC0, 0xD0) if kind not in (0xC4, 0xC8, 0xCC))
+
+MAX_PNG_PARTS = 50_000  # 16 MB in pieces of 8 KiB are 2,000
 CHUNK = struct.Struct(">I4s")
 AROUND_CHUNK = CHUNK.size + 4  # its head and its checksum
+PROFILE, END = b"iCCP", b"IEND"
 
 
 def refuse_filling(picture: bytes) -> None:
     """Raise DamagedPicture for a JPEG or PNG of more parts, or more between them, than any program writes."""
     if len(picture) <= HARMLESS:
         return
-    if picture.startswith(JPEG):
-        _walk_jpeg(picture)
-    elif picture.startswith(PNG):
-        _walk_png(picture)
+    if picture.startswith(JPEG) and _is_filled_jpeg(picture):
+        raise _refused("JPEG")
+    if picture.startswith(PNG) and _is_filled_png(picture):
+        raise _refused("PNG")
 
 
-def _walk_jpeg(picture: bytes) -> None:
-    position, left = len(JPEG), MAX_FILLING
-    for _ in range(MAX_PARTS):
-        found = MARKER.search(picture, position, position + left)
-        if found is None and position + left >= len(picture):
-            return  # cut off, as its parser will tell
+def _is_filled_jpeg(picture: bytes) -> bool:
+    """Walk over the parts before the pixels; those behind them libjpeg reads, in C."""
+    position, filling, exifs, frames = len(JPEG), MAX_FILLING, MAX_EXIF_PARTS, 1
+    for _ in range(MAX_JPEG_PARTS):
+        found = MARKER.search(picture, position, position + filling)
         if found is None:
-            break
-        if found[1] in PIXELS:
-            return
-        left -= found.start() - position
-        position = found.end() + int.from_bytes(picture[found.end() : found.end() + 2], "big")
-    raise _refused("JPEG")
+            return position + filling < len(picture)  # or else it is cut off, as its parser will tell
+        kind, content = found[1], found.end() + 2
+        if kind == START_OF_SCAN:
+            return False
+        filling -= found.start() - position
+        exifs -= kind == EXIF_PART and picture.startswith(EXIF, content)
+        frames -= kind in FRAME_PARTS
+        if exifs < 0 or frames < 0:
+            return True
+        position = found.end() + int.from_bytes(picture[found.end() : content], "big")
+    return True
 
 
-def _walk_png(picture: bytes) -> None:
-    position = len(PNG)
-    for _ in range(MAX_PARTS):
+def _is_filled_png(picture: bytes) -> bool:
+    position, profiles = len(PNG), 1  # each may unpack to a megabyte
+    for _ in range(MAX_PNG_PARTS):
         if position + CHUNK.size > len(picture):
-            return
+            return False
         length, kind = CHUNK.unpack_from(picture, position)
-        if kind == b"IEND":
-            return
+        profiles -= kind == PROFILE
+        if kind == END or profiles < 0:
+            return profiles < 0
         position += length + AROUND_CHUNK
-    raise _refused("PNG")
+    return True
 
 
 def _refused(kind: str) -> DamagedPicture:

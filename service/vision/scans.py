@@ -9,7 +9,7 @@ from service.errors import DamagedPicture
 # Cameras and programs write 1 to 12; libtiff stops at the same number. 100 over 64 megapixels take 4 s.
 MAX_SCANS = 100
 START_OF_IMAGE, START_OF_SCAN, END_OF_IMAGE = b"\xff\xd8", 0xDA, 0xD9
-MARKER = re.compile(rb"\xff([^\x00\xff\xd0-\xd7])", re.DOTALL)
+MARKER = re.compile(rb"\xff([^\x00\x01\xff\xd0-\xd7])", re.DOTALL)  # those that have a length, and the end
 
 
 def refuse_many_scans(picture: bytes) -> None:

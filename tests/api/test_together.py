@@ -1,6 +1,7 @@
 """Pictures that are posted at the same time are read together, and each is answered as if it were alone."""
 
 import asyncio
+import threading
 from collections.abc import Sequence
 
 import numpy as np
@@ -45,6 +46,25 @@ async def test_each_is_answered_as_if_it_were_alone(tmp_path, monkeypatch: pytes
     assert [told(response) for response in together] == alone * 3
     if pictures is DRAWINGS:  # others are read by the threads, and drawings as well while those are at work
         assert max(groups) == IN_ONE_GO
+
+
+async def test_who_had_a_place_is_not_refused_when_a_photo_comes_between(tmp_path):
+    pending = 8
+    app = create_app(Settings(models=tmp_path, max_pending=pending, workers=1000))
+    app.state.parts.manager.start()
+    async with running(app) as client:
+        drawings = [asyncio.create_task(post(client)) for _ in range(IN_ONE_GO + pending)]
+        while app.state.parts.pool.waiting < pending:
+            await asyncio.sleep(0)
+        gate = threading.Event()
+        photo = asyncio.create_task(app.state.parts.pool.run(gate.wait, patient=True))
+        for _ in range(50):  # turns of the event loop, in which all are sent on to the threads
+            await asyncio.sleep(0)
+        gate.set()
+        answered = await asyncio.gather(*drawings)
+        await photo
+
+    assert {response.status_code for response in answered} == {200}
 
 
 async def test_of_a_batch_each_is_answered_as_if_it_were_alone(tmp_path):

@@ -1,6 +1,7 @@
 """The reader's child as a fork of this process, where 20,000 of them would spend their time importing.
 
-What it does from its first line on is `service.model.child` itself: limits, pipes, answer, exit.
+What it does from its first line on is `service.model.child` itself: limits, pipes, answer, exit. This process
+must be a small one, with the environment that a child is given: its memory counts against the child's limit.
 """
 
 import contextlib
@@ -30,6 +31,8 @@ def exchange(
 ) -> bytes:
     """As `service.model.exchange.exchange`, but that nothing is started: the command's words are obeyed."""
     assert command[1:3] == ["-m", "service.model.child"]
+    assert environment.items() <= os.environ.items()
+    assert cwd == Path.cwd()
     process = _fork(command[2:])
     try:
         return converse(process, content, limits)

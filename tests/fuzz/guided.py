@@ -4,6 +4,7 @@
 
 begins with good pictures of every format, and ends at the first that is neither a page nor a PictureError, or
 that takes 10 seconds or 2 GB. Pillow's Python and vision are instrumented; its C libraries run as they are.
+Files stay under what `service.vision.filling` looks at, which has tests of its own.
 """
 
 import sys

@@ -75,6 +75,15 @@ def test_how_long_a_network_took_for_several_is_shared_among_them(recognizer):
     assert all(set(each.timings) == {"decode", "vision", "model"} for each in told)
 
 
+def test_a_glance_ends_when_its_time_is_over(recognizer):
+    dots = np.full((280, 280), 255, np.uint8)
+    dots[::3, ::3] = 0
+    first, *rest = recognizer.glance([png(dots), png(drawn(7)), png(drawn(7))], within=0.001)
+
+    assert rest == [None, None]
+    assert first is None or first.verdict
+
+
 def test_what_may_take_time_is_not_glanced_at(recognizer):
     jpeg = io.BytesIO()
     Image.fromarray(drawn(7)).save(jpeg, "JPEG")

@@ -35,6 +35,13 @@ def test_scans_are_counted_behind_the_thumbnail_of_a_camera_too():
         decode(many[:2] + thumbnail + many[2:])
 
 
+def test_scans_are_counted_behind_a_marker_that_has_no_length_too():
+    content = progressive(MAX_SCANS + 100)
+    at = content.rindex(b"\xff\xda", 0, len(content) // 2)
+    with pytest.raises(DamagedPicture, match="scans"):
+        decode(content[:at] + b"\xff\x01" + content[at:])
+
+
 def test_what_follows_the_picture_is_not_counted():
     film = np.random.default_rng(1).bytes(1000) + b"\xff\xda" * 1000
     assert decode(jpeg() + film).grey.shape == (280, 280)
