@@ -98,9 +98,17 @@ class ModelManager:
         except Exception as error:  # noqa: BLE001  the watch must outlive whatever the volume does
             self._tell_once(f"{type(error).__name__}: {error}")
 
+    def catch_up(self) -> None:
+        """Poll until nothing changes: while a version is loaded, another one may be promoted."""
+        changed = True
+        while changed and not self._stopping.is_set():
+            before = self.active
+            self.poll()
+            changed = self.active is not before
+
     def _watch(self) -> None:
         while not self._stopping.wait(self._poll_seconds):
-            self.poll()
+            self.catch_up()
 
     def _follow(self, store: ModelStore) -> None:
         try:

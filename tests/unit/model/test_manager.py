@@ -405,3 +405,26 @@ def test_answers_during_swaps_come_from_one_model_or_the_other(house: House):
     manager.stop()
     assert count > 0
     assert not wrong
+
+
+def test_what_is_promoted_while_another_version_is_loaded_is_served_without_another_wait(house: House):
+    manager = house.manager(load=lambda path, **given: loading(path, **given))
+    coming = [3, 2]
+
+    def loading(path: Path, **given: object) -> object:
+        if coming:
+            house.promoted(coming.pop())
+        return house.reader(path, **given)
+
+    manager.start()  # the bundled version; meanwhile 2 is promoted
+    manager.catch_up()
+    assert (answer(manager), coming) == (3, [])
+    manager.stop()
+
+
+def test_a_version_that_is_refused_is_tried_once(house: House, manager: ModelManager):
+    house.promoted(5, says=4)
+    manager.catch_up()
+    manager.catch_up()
+    assert answer(manager) == 0
+    assert len(manager.refused) == 1
