@@ -408,7 +408,6 @@ def test_answers_during_swaps_come_from_one_model_or_the_other(house: House):
 
 
 def test_what_is_promoted_while_another_version_is_loaded_is_served_without_another_wait(house: House):
-    manager = house.manager(load=lambda path, **given: loading(path, **given))
     coming = [3, 2]
 
     def loading(path: Path, **given: object) -> object:
@@ -416,6 +415,7 @@ def test_what_is_promoted_while_another_version_is_loaded_is_served_without_anot
             house.promoted(coming.pop())
         return house.reader(path, **given)
 
+    manager = house.manager(load=loading)
     manager.start()  # the bundled version; meanwhile 2 is promoted
     manager.catch_up()
     assert (answer(manager), coming) == (3, [])
