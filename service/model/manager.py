@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 
 from service.errors import DigitsError, ModelUnavailable, StoreError
@@ -16,6 +17,7 @@ __all__ = ["ModelManager", "Refusal", "ServingModel", "Source"]
 
 logger = logging.getLogger(__name__)
 
+GLANCES = 4  # to a poll: a swap begins after a quarter of its wait, the whole store is looked at in each
 MAX_REFUSED = 20  # the latest, which GET /v1/models shows
 
 
@@ -59,6 +61,7 @@ class ModelManager:
         self._clock = clock
         # The promotion that was refused, and when its files were written: not tried again.
         self._tried: tuple[str, int | None, int] | None = None
+        self._written_ns: int | None = None  # when CURRENT was, at the last glance
         self._trouble: str | None = None  # why the store cannot be followed: told once
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
@@ -106,9 +109,24 @@ class ModelManager:
             self.poll()
             changed = self.active is not before
 
-    def _watch(self) -> None:
-        while not self._stopping.wait(self._poll_seconds):
+    def glance(self) -> None:
+        """Catch up if CURRENT was written since the last glance: one system call. Never raises."""
+        try:
+            written_ns = self._store.current_written_ns() if self._store is not None else None
+        except Exception:  # noqa: BLE001  the next poll tells why
+            return
+        if written_ns != self._written_ns:
+            self._written_ns = written_ns
             self.catch_up()
+
+    def _watch(self) -> None:
+        for number in count(1):
+            if self._stopping.wait(self._poll_seconds / GLANCES):
+                return
+            if number % GLANCES == 0:
+                self.catch_up()
+            else:
+                self.glance()
 
     def _follow(self, store: ModelStore) -> None:
         try:

@@ -74,4 +74,4 @@ def test_files_that_keep_a_parser_busy_cost_a_second_a_megabyte_at_most():
         again = looked_at("parse", megabytes * 1_000_000)
         assert [each for each in again if each["name"] in slow and each["seconds"] > megabytes] == []
     assert {each["came"] for each in came if "scans" in each["name"]} == {"DamagedPicture"}
-    assert came[-1]["peak_mib"] < 600
+    assert came[-1]["peak_mib"] < 800

@@ -428,3 +428,24 @@ def test_a_version_that_is_refused_is_tried_once(house: House, manager: ModelMan
     manager.catch_up()
     assert answer(manager) == 0
     assert len(manager.refused) == 1
+
+
+def test_a_glance_follows_current_and_does_nothing_while_that_is_as_it_was(
+    house: House, manager: ModelManager, monkeypatch: pytest.MonkeyPatch
+):
+    house.promoted(6)
+    manager.glance()
+    assert answer(manager) == 6
+    monkeypatch.setattr(manager, "poll", lambda: pytest.fail("CURRENT is as it was"))
+    manager.glance()
+
+
+def test_a_glance_at_a_volume_that_cannot_be_read_leaves_it_to_the_poll(
+    house: House, manager: ModelManager, monkeypatch: pytest.MonkeyPatch
+):
+    def unreadable() -> int:
+        raise OSError
+
+    monkeypatch.setattr(house.store, "current_written_ns", unreadable)
+    manager.glance()
+    assert answer(manager) == 0
