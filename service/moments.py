@@ -19,7 +19,7 @@ A = TypeVar("A")
 
 IN_ONE_GO = 4  # requests; others have their turn of the event loop after so many
 A_MOMENT = 0.02  # seconds of a core: if a turn took more, none is taken for some time
-SOME_TIME = 60.0
+SOME_TIME = 5.0  # one slow moment costs little then: with busy threads, a newer model takes seconds to load
 
 
 @dataclass(slots=True, eq=False)
