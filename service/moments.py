@@ -18,8 +18,8 @@ Q = TypeVar("Q")
 A = TypeVar("A")
 
 IN_ONE_GO = 4  # requests; others have their turn of the event loop after so many
-A_MOMENT = 0.02  # seconds of a core: if a turn took more, none is taken for some time
-SOME_TIME = 5.0  # one slow moment costs little then: with busy threads, a newer model takes seconds to load
+A_MOMENT = 0.02  # seconds of a core: if two turns in some time took more, none is taken for some time
+SOME_TIME = 5.0  # seconds
 
 
 @dataclass(slots=True, eq=False)
@@ -52,7 +52,8 @@ class Moments(Generic[Q, A]):
         self._waiting = 0  # of all: those whose turn is not the next one
         self._is_turn_due = False
         self._asking: set[asyncio.Task[None]] = set()  # that find it out
-        self._none_before = 0.0  # the event loop's time
+        self._slow_until = 0.0  # the event loop's time: the last slow turn, and some time
+        self._none_before = 0.0
 
     async def ask(
         self, question: Q, *, gone: Callable[[], Awaitable[bool]] | None = None
@@ -143,8 +144,15 @@ class Moments(Generic[Q, A]):
             return [error] if len(questions) == 1 else nothing
         finally:
             if self._clock() - started > A_MOMENT:
-                self._none_before = asyncio.get_running_loop().time() + SOME_TIME
+                self._note_slow_turn()
         return answers if len(answers) == len(questions) else nothing
+
+    def _note_slow_turn(self) -> None:
+        """One may be the machine's; and with busy threads a newer model takes seconds to load."""
+        now = asyncio.get_running_loop().time()
+        if now < self._slow_until:
+            self._none_before = now + SOME_TIME
+        self._slow_until = now + SOME_TIME
 
 
 async def _why_dropped(asked: _Asked[Q, A]) -> Exception | None:

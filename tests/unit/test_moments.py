@@ -92,8 +92,8 @@ async def test_who_gets_too_few_answers_is_sent_to_the_threads(pool: Pool):
 
 
 async def test_who_had_no_place_is_told_so(pool: Pool):
-    moments = Moments(Squares(), pool, clock=clock_of(0.0, 1.0))
-    assert [await moments.ask(2) for _ in range(2)] == [(4, True), (None, False)]
+    moments = Moments(Squares(), pool, clock=clock_of(0.0, 1.0, 2.0, 3.0))
+    assert [await moments.ask(2) for _ in range(3)] == [(4, True), (4, True), (None, False)]
 
 
 async def test_between_two_turns_the_event_loop_does_what_else_there_is(pool: Pool):
@@ -137,21 +137,30 @@ async def test_no_more_may_wait_however_they_come(pool: Pool):
 
 
 async def test_work_that_was_no_moment_is_left_to_the_threads_for_some_time(pool: Pool):
-    moments = Moments(Squares(), pool, clock=clock_of(0.0, 0.001, 1.0, 1.05))
-    assert [await answer_of(moments, 2) for _ in range(3)] == [4, 4, None]
+    moments = Moments(Squares(), pool, clock=clock_of(0.0, 0.001, 1.0, 1.05, 2.0, 2.05))
+    assert [await answer_of(moments, 2) for _ in range(4)] == [4, 4, 4, None]
 
 
 async def test_a_group_has_no_longer_than_one_has(pool: Pool):
-    moments = Moments(Squares(), pool, clock=clock_of(0.0, 0.019, 1.0, 1.021))
+    moments = Moments(Squares(), pool, clock=clock_of(0.0, 0.021, 1.0, 1.019, 2.0, 2.021))
+    assert await asyncio.gather(*[answer_of(moments, 2) for _ in range(3)]) == [4] * 3
     assert await asyncio.gather(*[answer_of(moments, 2) for _ in range(3)]) == [4] * 3
     assert await asyncio.gather(*[answer_of(moments, 2) for _ in range(3)]) == [4] * 3
     assert await answer_of(moments, 2) is None
 
 
 async def test_who_waits_is_sent_to_the_threads_once_work_was_no_moment(pool: Pool):
-    moments = Moments(Squares(), pool, clock=clock_of(0.0, 1.0))
+    moments = Moments(Squares(), pool, clock=clock_of(0.0, 1.0, 2.0, 3.0))
+    assert await answer_of(moments, 2) == 4
     told = await asyncio.gather(*[answer_of(moments, 2) for _ in range(IN_ONE_GO + 2)])
     assert told == [4] * IN_ONE_GO + [None] * 2
+
+
+async def test_a_slow_turn_long_ago_is_forgotten(pool: Pool, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("service.moments.SOME_TIME", 0.0)
+    moments = Moments(Squares(), pool, clock=clock_of(0.0, 1.0, 2.0, 3.0))
+    assert [await answer_of(moments, 2) for _ in range(2)] == [4, 4]
+    assert moments._has_moment()
 
 
 async def test_while_the_threads_have_work_nothing_is_answered(pool: Pool):
