@@ -4,9 +4,10 @@ import re
 import struct
 
 from service.errors import DamagedPicture
+from service.vision.png import SIGNATURE as PNG
+from service.vision.scans import START_OF_IMAGE as JPEG
 
 HARMLESS = 100_000  # bytes: parsing so many takes 0.1 s at most, whatever they are
-JPEG, PNG = b"\xff\xd8", b"\x89PNG\r\n\x1a\n"
 
 MAX_JPEG_PARTS = 2_000  # before the pixels; a camera writes a dozen, and 16 MB of metadata are 250
 MAX_EXIF_PARTS = 100  # Pillow puts them together, and copies all that it has each time
@@ -33,7 +34,7 @@ def refuse_filling(picture: bytes) -> None:
 
 
 def _is_filled_jpeg(picture: bytes) -> bool:
-    """Walk over the parts before the pixels; those behind them libjpeg reads, in C."""
+    """Walk over the parts before the pixels, as Pillow does; `scans` walks over all of them, as libjpeg does."""
     position, filling, exifs, frames = len(JPEG), MAX_FILLING, MAX_EXIF_PARTS, 1
     for _ in range(MAX_JPEG_PARTS):
         found = MARKER.search(picture, position, position + filling)
