@@ -34,7 +34,7 @@ def refuse_filling(picture: bytes) -> None:
 
 
 def _is_filled_jpeg(picture: bytes) -> bool:
-    """Walk over the parts before the pixels, as Pillow does; `scans` walks over all of them, as libjpeg does."""
+    """Walk over the parts before the pixels as Pillow does; `scans` walks over all as libjpeg does."""
     position, filling, exifs, frames = len(JPEG), MAX_FILLING, MAX_EXIF_PARTS, 1
     for _ in range(MAX_JPEG_PARTS):
         found = MARKER.search(picture, position, position + filling)
