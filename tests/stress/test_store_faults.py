@@ -15,7 +15,7 @@ from service.settings import Settings
 from tests.api.service_under_test import post, running
 from tests.stress.running import LONG
 from tests.unit.model import dying_writer
-from tests.unit.model.test_manager import House
+from tests.unit.model.house import House
 
 ROOT = Path(__file__).parents[2]
 MOST_STEPS = 200  # more than a publish has

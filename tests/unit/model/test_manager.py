@@ -1,79 +1,13 @@
 """The manager: what CURRENT names is served once it has proved itself; until then the old model answers."""
 
-import threading
-import time
-from datetime import UTC, datetime
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from service.errors import ModelUnavailable
 from service.model.manager import ModelManager
 from service.model.store import ModelStore
-from tests.unit.model.networks import FakeReader
-from tests.unit.model.published import files, manifest, probe
-
-NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
-ONE_DIGIT = np.zeros((1, 28, 28), np.uint8)
-
-
-class House:
-    """A volume, a bundled version that always says 0, and a manager between them."""
-
-    def __init__(self, folder: Path) -> None:
-        self.store = ModelStore(folder / "models")
-        self.bundled = ModelStore(folder / "bundled")
-        self.bundled.promote(self.publish(0, store=self.bundled))
-        self.reader = FakeReader()
-        self.published = 0
-
-    def publish(
-        self, label: int, *, says: int | None = None, store: ModelStore | None = None, **fields
-    ) -> str:
-        """A version whose network always says `label`, and whose probe expects `says`."""
-        self.published = getattr(self, "published", 0) + 1
-        expected = probe(label if says is None else says)
-        content = fields.pop("content", f"always {label}".encode())
-        named = manifest(second=self.published, **fields)
-        return (store or self.store).publish(named, files(content, expected))
-
-    def promoted(self, label: int, **fields) -> str:
-        version = self.publish(label, **fields)
-        self.store.promote(version)
-        return version
-
-    def manager(self, **settings) -> ModelManager:
-        return ModelManager(
-            **{
-                "store": self.store,
-                "bundled": self.bundled,
-                "model_file": None,
-                "scaling": "auto",
-                "poll_seconds": 3600,
-                "load": self.reader,
-                "clock": lambda: NOON,
-                **settings,
-            }
-        )
-
-
-@pytest.fixture
-def house(tmp_path: Path) -> House:
-    return House(tmp_path)
-
-
-@pytest.fixture
-def manager(house: House):
-    """Started over an empty volume; polls only when told."""
-    manager = house.manager()
-    manager.start()
-    yield manager
-    manager.stop()
-
-
-def answer(manager: ModelManager) -> int:
-    return int(manager.serving().model.probabilities(ONE_DIGIT).argmax())
+from tests.unit.model.house import NOON, ONE_DIGIT, House, answer
 
 
 def test_an_empty_volume_is_served_with_the_bundled_version(house: House, manager: ModelManager):
@@ -362,90 +296,3 @@ def test_without_a_bundled_version_the_first_promotion_makes_the_service_ready(h
     manager.poll()
     assert answer(manager) == 4
     manager.stop()
-
-
-def test_the_watch_follows_current_by_itself_and_stops(house: House):
-    manager = house.manager(poll_seconds=0.01)
-    manager.start()
-    house.promoted(4)
-    deadline = time.monotonic() + 10
-    while answer(manager) != 4 and time.monotonic() < deadline:
-        threading.Event().wait(0.01)
-    assert answer(manager) == 4
-    manager.stop()
-    assert not [thread for thread in threading.enumerate() if thread.name == "model-manager"]
-    assert answer(manager) == 4
-
-
-def test_answers_during_swaps_come_from_one_model_or_the_other(house: House):
-    manager = house.manager(poll_seconds=0.001)
-    house.promoted(1)
-    manager.start()
-    stop, wrong, count = threading.Event(), [], 0
-
-    def ask() -> None:
-        nonlocal count
-        while not stop.is_set():
-            serving = manager.serving()
-            expected = int(serving.metrics["label"]) if serving.metrics else 1
-            if int(serving.model.probabilities(ONE_DIGIT).argmax()) != expected:
-                wrong.append(serving.version)
-            count += 1
-
-    asking = threading.Thread(target=ask)
-    asking.start()
-    for label in (2, 3, 4, 5, 6):
-        version = house.promoted(label, metrics={"label": float(label)})
-        deadline = time.monotonic() + 10
-        while manager.serving().version != version and time.monotonic() < deadline:
-            threading.Event().wait(0.002)
-        assert manager.serving().version == version
-    stop.set()
-    asking.join()
-    manager.stop()
-    assert count > 0
-    assert not wrong
-
-
-def test_what_is_promoted_while_another_version_is_loaded_is_served_without_another_wait(house: House):
-    coming = [3, 2]
-
-    def loading(path: Path, **given: object) -> object:
-        if coming:
-            house.promoted(coming.pop())
-        return house.reader(path, **given)
-
-    manager = house.manager(load=loading)
-    manager.start()  # the bundled version; meanwhile 2 is promoted
-    manager.catch_up()
-    assert (answer(manager), coming) == (3, [])
-    manager.stop()
-
-
-def test_a_version_that_is_refused_is_tried_once(house: House, manager: ModelManager):
-    house.promoted(5, says=4)
-    manager.catch_up()
-    manager.catch_up()
-    assert answer(manager) == 0
-    assert len(manager.refused) == 1
-
-
-def test_a_glance_follows_current_and_does_nothing_while_that_is_as_it_was(
-    house: House, manager: ModelManager, monkeypatch: pytest.MonkeyPatch
-):
-    house.promoted(6)
-    manager.glance()
-    assert answer(manager) == 6
-    monkeypatch.setattr(manager, "poll", lambda: pytest.fail("CURRENT is as it was"))
-    manager.glance()
-
-
-def test_a_glance_at_a_volume_that_cannot_be_read_leaves_it_to_the_poll(
-    house: House, manager: ModelManager, monkeypatch: pytest.MonkeyPatch
-):
-    def unreadable() -> int:
-        raise OSError
-
-    monkeypatch.setattr(house.store, "current_written_ns", unreadable)
-    manager.glance()
-    assert answer(manager) == 0
