@@ -145,8 +145,9 @@ def test_two_workers_count_a_client_together_behind_a_trusted_proxy():
     assert other == 200
 
 
-def test_without_a_trusted_proxy_nobody_takes_another_name():
-    with service(rate_limit="2/hour") as running:
+@pytest.mark.parametrize("trusted", [{}, {"trusted_proxies": "192.0.2.77"}], ids=["none", "another"])
+def test_without_a_trusted_proxy_nobody_takes_another_name(trusted: dict[str, str]):
+    with service(rate_limit="2/hour", **trusted) as running:
         statuses = [asked_by(f"192.0.2.{number}", running) for number in range(4)]
     assert statuses == [200, 200, 429, 429]
 

@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain, repeat
 
 import pytest
 
@@ -37,7 +38,8 @@ async def answer_of(moments: Moments, question: object, **options: object) -> ob
 
 
 def clock_of(*seconds: float) -> Callable[[], float]:
-    told = iter(seconds)
+    """A clock that tells these in turn, and then stands still, so that a test fails rather than hangs."""
+    told = chain(seconds, repeat(seconds[-1]))
     return lambda: next(told)
 
 
