@@ -16,7 +16,7 @@ APART = 0.07  # of the height: seams nearer to each other are one
 EVERY = 0.15  # of the height: where no seam is cheap, one is tried every so far
 MOST = 16  # seams of a piece that is no wider than PAIR heights
 PAIR = 3.0
-WIDEST = 40.0  # heights: what is wider is a line; the work grows with the square (500 heights: 17 s)
+WIDEST = 40.0  # heights: what is wider is a line; the work grows with the square (1,000 heights: 13 s)
 FAINT = 64  # strength up to which ink is the edge of a stroke
 LEVELS = (0.3, 0.5, 0.7)  # of the height, at which seams start up and down
 

@@ -134,6 +134,9 @@ def shapes() -> Iterator[tuple[str, bytes]]:
         line.paste(0, (0, 0, max(1, width // 2), max(1, height // 2)))
         yield f"{width} x {height}, blank", encoded(white, "PNG")
         yield f"{width} x {height}, inked", encoded(line, "PNG")
+    ragged = np.full((60, 20_000), 255, np.uint8)  # a line that could be cut in thousands of places
+    ragged[20:40, 20:-20] = np.random.default_rng(1).integers(0, 100, (20, 19_960))
+    yield "a ragged line of 1,000 heights", encoded(Image.fromarray(ragged), "PNG")
     yield "no bytes", b""
     noise = np.random.default_rng(1).integers(0, 256, (2000, 2000), np.uint8)
     yield "noise", encoded(Image.fromarray(noise), "PNG", compress_level=1)

@@ -163,6 +163,13 @@ def test_a_cut_goes_through_the_bridge_between_two_strokes():
     assert min(parts.cuts) == pytest.approx(4 / 60, abs=0.04)
 
 
+@pytest.mark.parametrize(("heights", "stays_whole"), [(39, False), (41, True)])
+def test_a_line_is_not_cut_for_no_number_is_that_long(heights, stays_whole):
+    piece = Segment(np.full((20, 20 * heights), 255, np.uint8), Box(0, 0, 20 * heights, 20))
+
+    assert (cut(piece).atoms == [piece]) is stays_whole
+
+
 @settings(deadline=None)  # what is slow is a busy machine
 @given(st.integers(0, 2**32 - 1), st.integers(8, 90), st.integers(8, 200))
 def test_the_parts_of_a_cut_mark_have_all_its_ink_and_no_other(seed, height, width):
