@@ -8,14 +8,7 @@ import numpy as np
 
 from service.vision.clean_paper import ink_on_clean_paper
 from service.vision.margin import inside_margin
-from service.vision.paper import (
-    counted,
-    flat_level,
-    is_flat_light,
-    is_light,
-    sampled,
-    thumbnail,
-)
+from service.vision.paper import counted, flat_paper, is_light, sampled, thumbnail
 from service.vision.pen import MIN_CONTRAST
 from service.vision.rough_paper import ink_on_rough_paper
 from service.vision.types import Ink, Page
@@ -35,10 +28,10 @@ def binarize(page: Page) -> Ink:
     sample = sampled(grey)
     is_all = sample.shape == grey.shape
     counts = counted(sample, inner if is_all else None)
-    level = flat_level(sample, counts)
-    if level is not None:
+    paper = flat_paper(sample, counts)
+    if paper is not None:
         every = counts if is_all else counted(grey, inner)
-        return Ink(ink_on_clean_paper(grey, inner, every, level, is_light=is_flat_light(level, counts)))
+        return Ink(ink_on_clean_paper(grey, inner, every, paper.level, is_light=paper.is_light))
     thumb = thumbnail(grey)
     if not is_light(thumb):
         grey, thumb = 255 - grey, 255 - thumb

@@ -1,6 +1,7 @@
 """Paper: whether it is all of one level, and which side of the grey scale it is on."""
 
 import math
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -19,6 +20,10 @@ FLAT_ROUND = 16  # levels around it; where more than a few pixels are there, it 
 FLAT_PURITY = 0.85  # of the pixels within FLAT_ROUND that are within FLAT_SPREAD
 ALL_ROUND = 0.7  # of the way around a page that is paper
 EDGES = (0.0, 0.03)  # of the shorter side: so deep inside it; a page may have a frame along its edge
+CROP_SHARE = 0.1  # of a close crop's pixels that are paper at least, and that are ink
+CROP_BOTH = 0.55  # of them that are the one or the other
+CROP_INK = 0.25  # of the lighter one's level that the darker one's may be: no shadow is as dark
+CROP_EDGE = (0.5, 0.98)  # of the way around it that is paper: less may be ink, and of more the ink keeps away
 SAMPLE = 400  # rows and columns of the page on which flatness is judged
 AROUND = (1 / 2, 1 / 8)  # of the page's longer side, over which medians are taken
 LARGE = 100  # pixels of a thumbnail's shorter side, of which every second is enough
@@ -52,12 +57,49 @@ def counted(grey: UInt8Array, inner: Box | None = None) -> NDArray[np.float64]:
     return counts
 
 
-def flat_level(grey: UInt8Array, histogram: NDArray[np.float64]) -> float | None:
-    """Give the level of paper that is all alike, as in a drawing or a screenshot, or None for other paper.
+@dataclass(frozen=True, slots=True)
+class FlatPaper:
+    """Paper that is all alike, as in a drawing or a screenshot."""
+
+    level: float  # of grey
+    is_light: bool  # lighter than the ink on it
+
+
+def flat_paper(grey: UInt8Array, histogram: NDArray[np.float64]) -> FlatPaper | None:
+    """Find paper that is all of one level; None for other paper.
 
     `grey` is a page, or every nth pixel of a large one, and `histogram` counts its levels.
     """
-    level = int(np.convolve(histogram, np.ones(2 * FLAT_SPREAD + 1), mode="same").argmax())
+    fullest = _fullest(histogram)
+    crop = _of_a_close_crop(grey, histogram, fullest)
+    if crop is not None:
+        return crop
+    level = _flat_level(grey, histogram, fullest)
+    return None if level is None else FlatPaper(level, _is_lighter(level, histogram))
+
+
+def _of_a_close_crop(grey: UInt8Array, histogram: NDArray[np.float64], one: int) -> FlatPaper | None:
+    """Find the paper where a digit fills the picture: there may be less of it than of ink.
+
+    Its ink reaches the edge, but most of the way around is paper. `one` is the fullest level.
+    """
+    share = _share_near(one, histogram)
+    if share > 1 - CROP_SHARE:
+        return None
+    other = _fullest(histogram * (np.abs(np.arange(256) - one) > FLAT_ROUND))
+    other_share = _share_near(other, histogram)
+    is_ink_on_paper = min(one, other) <= CROP_INK * max(one, other)
+    if not is_ink_on_paper or min(share, other_share) < CROP_SHARE or share + other_share < CROP_BOTH:
+        return None
+    around = _around(grey)
+    round_one, round_other = (float((np.abs(around - level) <= FLAT_ROUND).mean()) for level in (one, other))
+    if round_one < round_other:
+        one, other, round_one = other, one, round_other
+    return FlatPaper(float(one), one > other) if CROP_EDGE[0] <= round_one <= CROP_EDGE[1] else None
+
+
+def _flat_level(grey: UInt8Array, histogram: NDArray[np.float64], level: int) -> float | None:
+    """Give the level of most of a page and of its edge, near its fullest one, or None."""
     first = max(0, level - FLAT_SPREAD)
     near = histogram[first : level + FLAT_SPREAD + 1]
     round_about = histogram[max(0, level - FLAT_ROUND) : level + FLAT_ROUND + 1]
@@ -75,11 +117,23 @@ def _is_paper_all_round(grey: UInt8Array, level: int, depth: float) -> bool:
     """Tell whether most of the way around a page, so deep inside it, is of the paper's level."""
     inside = round(depth * min(grey.shape))
     page = grey[inside : len(grey) - inside, inside : grey.shape[1] - inside]
-    around = np.concatenate([page[0], page[-1], page[:, 0], page[:, -1]]).astype(np.int16)
-    return bool((np.abs(around - level) <= 4 * FLAT_SPREAD).mean() >= ALL_ROUND)
+    return bool((np.abs(_around(page) - level) <= 4 * FLAT_SPREAD).mean() >= ALL_ROUND)
 
 
-def is_flat_light(level: float, histogram: NDArray[np.float64]) -> bool:
+def _fullest(histogram: NDArray[np.float64]) -> int:
+    return int(np.convolve(histogram, np.ones(2 * FLAT_SPREAD + 1), mode="same").argmax())
+
+
+def _share_near(level: int, histogram: NDArray[np.float64]) -> float:
+    return float(histogram[max(0, level - FLAT_ROUND) : level + FLAT_ROUND + 1].sum() / histogram.sum())
+
+
+def _around(page: UInt8Array) -> NDArray[np.int16]:
+    """Give the pixels of a page's first and last rows and columns, int16 (n,)."""
+    return np.concatenate([page[0], page[-1], page[:, 0], page[:, -1]]).astype(np.int16)
+
+
+def _is_lighter(level: float, histogram: NDArray[np.float64]) -> bool:
     """Tell whether flat paper of a level is lighter than the ink on it."""
     far = np.arange(256) - level
     darker, lighter = far < -4 * FLAT_SPREAD, far > 4 * FLAT_SPREAD

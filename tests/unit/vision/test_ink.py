@@ -62,6 +62,19 @@ def test_black_on_white_and_white_on_black_are_the_same_ink():
     assert np.array_equal(ink_of(SEVEN), ink_of(255 - SEVEN))
 
 
+@pytest.mark.parametrize("inverted", [False, True])
+@pytest.mark.parametrize("side", [24, 64, 280])
+@pytest.mark.parametrize("digit", [0, 3, 5, 6, 8])
+def test_a_thick_digit_that_fills_the_picture_is_the_same_ink_as_with_paper_around_it(digit, side, inverted):
+    grey = drawn(digit, side=side, height=0.7, pen=side // 5)
+    rows, columns = (np.flatnonzero((grey < 250).any(axis)) for axis in (1, 0))
+    close = slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1)
+    if inverted:
+        grey = 255 - grey
+
+    assert np.array_equal(ink_of(grey[close]), ink_of(grey)[close])
+
+
 def test_a_clean_picture_of_mnist_size_passes_as_it_is():
     digit = 255 - drawn(3, side=28)
 
