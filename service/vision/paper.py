@@ -84,7 +84,7 @@ def _of_a_close_crop(grey: UInt8Array, histogram: NDArray[np.float64], one: int)
     Its ink reaches the edge, but most of the way around is paper. `one` is the fullest level.
     """
     share = _share_near(one, histogram)
-    if share > 1 - CROP_SHARE:
+    if share > 1 - CROP_SHARE or _share_near(one, histogram, FLAT_SPREAD) < FLAT_PURITY * share:
         return None
     other = _fullest(histogram * (np.abs(np.arange(256) - one) > FLAT_ROUND))
     other_share = _share_near(other, histogram)
@@ -124,8 +124,8 @@ def _fullest(histogram: NDArray[np.float64]) -> int:
     return int(np.convolve(histogram, np.ones(2 * FLAT_SPREAD + 1), mode="same").argmax())
 
 
-def _share_near(level: int, histogram: NDArray[np.float64]) -> float:
-    return float(histogram[max(0, level - FLAT_ROUND) : level + FLAT_ROUND + 1].sum() / histogram.sum())
+def _share_near(level: int, histogram: NDArray[np.float64], distance: int = FLAT_ROUND) -> float:
+    return float(histogram[max(0, level - distance) : level + distance + 1].sum() / histogram.sum())
 
 
 def _around(page: UInt8Array) -> NDArray[np.int16]:

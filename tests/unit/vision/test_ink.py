@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from service.vision import Ink, Page, around, binarize, segment, whole
+from service.vision.paper import counted, flat_paper
 from service.vision.types import Box
 from tests.pictures import drawn, row_of
 
@@ -73,6 +74,13 @@ def test_a_thick_digit_that_fills_the_picture_is_the_same_ink_as_with_paper_arou
         grey = 255 - grey
 
     assert np.array_equal(ink_of(grey[close]), ink_of(grey)[close])
+
+
+def test_a_deep_shadow_over_rough_paper_is_no_ink_of_a_close_crop():
+    light = np.where(np.arange(300) < 160, 200, 40)
+    rough = (light + np.random.default_rng(3).normal(0, 5, (300, 300))).astype(np.uint8)
+
+    assert flat_paper(rough, counted(rough)) is None
 
 
 def test_a_clean_picture_of_mnist_size_passes_as_it_is():
