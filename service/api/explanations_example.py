@@ -4,6 +4,34 @@ from typing import Any
 
 PNG = "data:image/png;base64,iVBORw0KGgo="
 
+# What stands in several places of an answer.
+LOGITS = [-5.491, -8.576, -2.418, 9.593, -12.52, -1.419, -7.86, -6.164, -1.019, -1.726]
+PROBABILITIES = [
+    2.815e-07,
+    1.286e-08,
+    6.077e-06,
+    0.9999,
+    2.481e-10,
+    1.651e-05,
+    2.633e-08,
+    1.435e-07,
+    2.463e-05,
+    1.214e-05,
+]
+# A neuron's weights to each label.
+TOWARD = [
+    0.1779,
+    -0.0961,
+    -0.06174,
+    -0.2754,
+    -0.2371,
+    -0.003438,
+    0.3785,
+    -0.2389,
+    -0.07477,
+    0.09457,
+]
+
 EXPLANATION_EXAMPLE: dict[str, Any] = {
     "verdict": "digit",
     "digit": 3,
@@ -25,23 +53,12 @@ EXPLANATION_EXAMPLE: dict[str, Any] = {
             {"name": "hidden 1", "sums": [-3.433, 0.8792, -2.386], "outputs": [0.0, 0.8792, 0.0]},
             {
                 "name": "logits",
-                "sums": [-5.491, -8.576, -2.418, 9.593, -12.52, -1.419, -7.86, -6.164, -1.019, -1.726],
-                "outputs": [-5.491, -8.576, -2.418, 9.593, -12.52, -1.419, -7.86, -6.164, -1.019, -1.726],
+                "sums": LOGITS,
+                "outputs": LOGITS,
             },
         ],
-        "logits": [-5.491, -8.576, -2.418, 9.593, -12.52, -1.419, -7.86, -6.164, -1.019, -1.726],
-        "probabilities": [
-            2.815e-07,
-            1.286e-08,
-            6.077e-06,
-            0.9999,
-            2.481e-10,
-            1.651e-05,
-            2.633e-08,
-            1.435e-07,
-            2.463e-05,
-            1.214e-05,
-        ],
+        "logits": LOGITS,
+        "probabilities": PROBABILITIES,
         "evidence": {
             "method": "exact contributions",
             "window": None,
@@ -62,18 +79,7 @@ EXPLANATION_EXAMPLE: dict[str, Any] = {
                 "sum": 4.815,
                 "output": 4.815,
                 "bias": 0.03798,
-                "toward": [
-                    0.1779,
-                    -0.0961,
-                    -0.06174,
-                    -0.2754,
-                    -0.2371,
-                    -0.003438,
-                    0.3785,
-                    -0.2389,
-                    -0.07477,
-                    0.09457,
-                ],
+                "toward": TOWARD,
                 "weights": PNG,
                 "scale": 0.4043,
                 "pixel_weights": None,
@@ -84,18 +90,7 @@ EXPLANATION_EXAMPLE: dict[str, Any] = {
             "sum": 4.815,
             "output": 4.815,
             "bias": 0.03798,
-            "toward": [
-                0.1779,
-                -0.0961,
-                -0.06174,
-                -0.2754,
-                -0.2371,
-                -0.003438,
-                0.3785,
-                -0.2389,
-                -0.07477,
-                0.09457,
-            ],
+            "toward": TOWARD,
             "weights": PNG,
             "scale": 0.4043,
             "pixel_weights": [0.01962, 0.02115, 0.1768],
@@ -121,18 +116,7 @@ EXPLANATION_EXAMPLE: dict[str, Any] = {
             ],
             "gradients": [22.48, 25.51],
             "change": {"unit": 256, "label": 5, "before": -0.003438, "gradient": -4.815, "after": 0.04471},
-            "probabilities_before": [
-                2.815e-07,
-                1.286e-08,
-                6.077e-06,
-                0.9999,
-                2.481e-10,
-                1.651e-05,
-                2.633e-08,
-                1.435e-07,
-                2.463e-05,
-                1.214e-05,
-            ],
+            "probabilities_before": PROBABILITIES,
             "probabilities_after": [
                 3.169e-05,
                 1.003e-06,
