@@ -147,15 +147,50 @@ def sees_one_digit() -> Recognizer:
     return Recognizer(FakeManager(serving_model(model=FakeModel(sure))), max_pixels=4_000_000)
 
 
-@pytest.mark.parametrize("gap", [30, 60, 120])
+@pytest.mark.parametrize("gap", [5, 30, 60, 120])
 def test_digits_with_paper_between_them_are_several_whatever_the_network_says_of_both(sees_one_digit, gap):
     found = sees_one_digit.recognize(png(side_by_side(gap)))
 
     assert (found.verdict, found.digits_found) == (Verdict.SEVERAL_DIGITS, 2)
 
 
-def test_a_stroke_that_is_broken_by_a_narrow_gap_is_one_digit(sees_one_digit):
-    found = sees_one_digit.recognize(png(side_by_side(5)))
+def bars(*boxes: tuple[int, int, int, int], lean: int = 0) -> bytes:
+    """Bars from (left, top) to (right, foot), their tops that much further right."""
+    page = Image.new("L", (300, 280), 255)
+    for left, top, right, foot in boxes:
+        ImageDraw.Draw(page).polygon(
+            [(left + lean, top), (right + lean, top), (right, foot), (left, foot)], fill=0
+        )
+    return png(np.asarray(page))
+
+
+def test_digits_that_lean_over_one_another_are_several(sees_one_digit):
+    found = sees_one_digit.recognize(bars((80, 60, 100, 200), (115, 60, 135, 200), lean=25))
+
+    assert (found.verdict, found.digits_found) == (Verdict.SEVERAL_DIGITS, 2)
+
+
+def test_parts_of_a_stroke_that_follow_one_another_are_one_digit(sees_one_digit):
+    found = sees_one_digit.recognize(bars((150, 40, 180, 140), (100, 130, 145, 240)))
+
+    assert (found.verdict, found.digit) == (Verdict.DIGIT, 7)
+
+
+class SeesNoBar(FakeModel):
+    """Takes a bar for no digit, and all else for a 7."""
+
+    def __init__(self) -> None:
+        super().__init__([*SURE_SEVEN, 0.0])
+
+    def logits(self, digits: np.ndarray) -> np.ndarray:
+        logits = super().logits(digits).copy()
+        logits[(digits > 0).any(axis=1).sum(axis=1) < 6, 10] = 40.0
+        return logits
+
+
+def test_a_stroke_that_is_broken_by_a_narrow_gap_is_one_digit():
+    recognizer = Recognizer(FakeManager(serving_model(model=SeesNoBar())), max_pixels=4_000_000)
+    found = recognizer.recognize(png(side_by_side(5)))
 
     assert (found.verdict, found.digit) == (Verdict.DIGIT, 7)
 
@@ -163,8 +198,8 @@ def test_a_stroke_that_is_broken_by_a_narrow_gap_is_one_digit(sees_one_digit):
 class SeesUpright(FakeModel):
     """Takes what stands upright for a 7, and what is as wide as high for no digit."""
 
-    def __init__(self) -> None:
-        super().__init__([*SURE_SEVEN, 0.0])
+    def __init__(self, logits: list[float] = SURE_SEVEN) -> None:
+        super().__init__([*logits, 0.0])
 
     def logits(self, digits: np.ndarray) -> np.ndarray:
         logits = super().logits(digits).copy()
@@ -189,3 +224,11 @@ def test_a_digit_is_read_where_a_little_that_is_none_lies_beside():
     assert (found.verdict, found.digit, found.digits_found) == (Verdict.DIGIT, 7, 1)
     assert (found.box.x, found.box.y, found.box.width, found.box.height) == (70, 60, 21, 121)
     assert upright.recognize(beside_a_dash(pen=4, dash=20)).digit_score < 0.01
+
+
+def test_how_many_digits_there_are_is_told_though_it_is_hard_to_tell_which():
+    a_seven_or_a_one = [0.0, 19.3, *[0.0] * 5, 20.0, 0.0, 0.0]  # two to one
+    upright = Recognizer(FakeManager(serving_model(model=SeesUpright(a_seven_or_a_one))), max_pixels=4_000_000)
+    found = upright.recognize(bars((60, 60, 80, 180), (160, 60, 180, 180)))
+
+    assert (found.verdict, found.digits_found) == (Verdict.SEVERAL_DIGITS, 2)
