@@ -228,7 +228,8 @@ def test_a_digit_is_read_where_a_little_that_is_none_lies_beside():
 
 def test_how_many_digits_there_are_is_told_though_it_is_hard_to_tell_which():
     a_seven_or_a_one = [0.0, 19.3, *[0.0] * 5, 20.0, 0.0, 0.0]  # two to one
-    upright = Recognizer(FakeManager(serving_model(model=SeesUpright(a_seven_or_a_one))), max_pixels=4_000_000)
+    unsure = serving_model(model=SeesUpright(a_seven_or_a_one))
+    upright = Recognizer(FakeManager(unsure), max_pixels=4_000_000)
     found = upright.recognize(bars((60, 60, 80, 180), (160, 60, 180, 180)))
 
     assert (found.verdict, found.digits_found) == (Verdict.SEVERAL_DIGITS, 2)
