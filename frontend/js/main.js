@@ -77,6 +77,7 @@ class Controller {
     window.addEventListener("online", () => this.failed && this.read());
     this.corner.watch();
     this.history.open();
+    this.pictures.takeChosen();
   }
 
   /** A stroke grows: whatever is being asked is out of date. */

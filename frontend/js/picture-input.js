@@ -16,13 +16,10 @@ export class PictureInput extends EventTarget {
    */
   constructor(inputs, dropArea) {
     super();
+    this.inputs = [inputs.several, inputs.photo];
     this.dropArea = dropArea;
     inputs.several.multiple = true;
-    for (const input of [inputs.several, inputs.photo])
-      input.addEventListener("change", () => {
-        this.#take([...(input.files ?? [])]);
-        input.value = ""; // choosing the same file again is a change again
-      });
+    for (const input of this.inputs) input.addEventListener("change", () => this.#takeFrom(input));
     dropArea.addEventListener("dragenter", (event) => this.#hover(event, 1));
     dropArea.addEventListener("dragleave", (event) => this.#hover(event, -1));
     dropArea.addEventListener("dragover", (event) => {
@@ -30,6 +27,17 @@ export class PictureInput extends EventTarget {
     });
     dropArea.addEventListener("drop", (event) => this.#drop(event));
     document.addEventListener("paste", (event) => this.#paste(event));
+  }
+
+  /** Takes what was chosen while the page was still loading, when nothing listened yet. */
+  takeChosen() {
+    for (const input of this.inputs) this.#takeFrom(input);
+  }
+
+  /** @param {HTMLInputElement} input */
+  #takeFrom(input) {
+    this.#take([...(input.files ?? [])]);
+    input.value = ""; // choosing the same file again is a change again
   }
 
   /**

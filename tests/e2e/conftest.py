@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.e2e.running import CHROMIUM, running_browser, running_service
 
+OWN = ("/", "/how-it-works")  # pages that tell by a class when their scripts are at work
 HOW = "needs Chromium: apt-get update && apt-get install -y chromium"
 
 
@@ -60,7 +61,7 @@ def witness() -> Witness:
 
 @pytest.fixture
 def opened(browser: Browser, service: str, witness: Witness) -> Iterator[Callable[..., Page]]:
-    """Opens the page in a context of its own: `opened(path, **context options)`."""
+    """Opens the page in a context of its own, its scripts at work: `opened(path, **context options)`."""
     contexts: list[BrowserContext] = []
 
     def open_page(path: str = "/", **options: object) -> Page:
@@ -69,6 +70,8 @@ def opened(browser: Browser, service: str, witness: Witness) -> Iterator[Callabl
         witness.listen(context)
         page = context.new_page()
         page.goto(path)
+        if options.get("java_script_enabled", True) and path in OWN:
+            page.locator("html.scripting").wait_for(state="attached")
         return page
 
     yield open_page

@@ -4,10 +4,11 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.e2e.pen import draw
 from tests.e2e.showing import expect_state
+from tests.pictures import drawn, png
 
 pytestmark = [pytest.mark.e2e, pytest.mark.usefixtures("no_complaints")]
 
@@ -49,3 +50,17 @@ def test_a_refusal_is_told_in_the_language_of_the_page(opened: Callable[..., Pag
     page = opened(locale="fr")
     page.locator("#file").set_input_files({"name": "a.png", "mimeType": "image/png", "buffer": b"Madame"})
     expect(page.locator(".headline")).to_have_text(re.compile("Je ne connais pas ce genre d.image."))
+
+
+def test_a_picture_that_is_chosen_while_the_words_are_on_their_way_is_read(browser: Browser, service: str):
+    held: list[Route] = []
+    with browser.new_context(base_url=service, locale="fr") as context:
+        page = context.new_page()
+        # Playwright cannot mark a built-in method as its own.
+        page.route("**/strings/fr.js", lambda route: held.append(route))  # noqa: PLW0108
+        page.goto("/")
+        file = {"name": "a.png", "mimeType": "image/png", "buffer": png(drawn(3))}
+        page.locator("#file").set_input_files(file)
+        expect(page.locator("html.scripting")).not_to_be_attached()
+        held[0].continue_()
+        expect(page.locator(".headline")).to_have_text(re.compile("C.est un trois."))
