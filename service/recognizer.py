@@ -4,7 +4,6 @@ import math
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
 
 import numpy as np
 
@@ -28,12 +27,9 @@ from service.vision import (
     segment,
     whole,
 )
+from service.vision.abreast import may_be_several
 
 ONE_FROM = 0.5  # digit score of all the ink together from which it is one digit, if the network knows others
-SUBSTANTIAL = 0.5  # of the tallest mark's height: lower ones say nothing about how many digits there are
-APART = 0.1  # of that height: gaps in a broken stroke are narrower
-ALIKE, OVERLAP = 0.6, 0.1  # of it: as high, and over one another by no more, two marks may be two digits
-LEVEL = 0.5  # of the lower one's height that both share: parts of a broken stroke follow one another
 MOSTLY = 0.7  # of the marks of a page of digits that plainly are digits
 MOST_CUT = 15.0  # heights of ink, to see that there are several; `/v1/read` reads them all
 MAIN = 0.5  # of all the ink: a mark of more is what was written, and the others are paper's
@@ -167,7 +163,7 @@ def _as_one(look: _Look, together: Judgement, serving: ServingModel) -> _Judged 
     boxes = [each.box for each in look.segments]
     knows_others = serving.model.graph.outputs > len(together.probabilities)
     is_one = together.digit_score >= ONE_FROM if knows_others else len(boxes) == 1
-    return _Judged(boxes, look.one, together) if is_one and not _may_be_several(boxes) else None
+    return _Judged(boxes, look.one, together) if is_one and not may_be_several(boxes) else None
 
 
 def _at_leisure(look: _Look, together: Judgement, serving: ServingModel) -> _Judged:
@@ -191,26 +187,6 @@ def _main(segments: list[Segment], serving: ServingModel) -> _Judged | None:
     judgement = judge(serving.model.logits(alone[None])[0], serving.calibration)
     plain = min(judgement.digit_score, judgement.confidence) >= SEVERAL_FROM
     return _Judged([main.box], alone, judgement) if plain else None
-
-
-def _may_be_several(boxes: list[Box]) -> bool:
-    """Tell whether marks stand as digits do: with paper between them from top to foot, or side by side.
-
-    A network that looks at both at once may see the larger one alone: a 3, where a 1 stands beside it.
-    """
-    tallest = max(box.height for box in boxes)
-    marks = sorted(box for box in boxes if box.height >= SUBSTANTIAL * tallest)
-    ends = accumulate((box.x + box.width for box in marks), max)
-    if any(box.x - end >= APART * tallest for end, box in zip(ends, marks[1:], strict=False)):
-        return True
-    high = [box for box in marks if box.height >= ALIKE * tallest]
-    return any(_side_by_side(left, right, OVERLAP * tallest) for left, right in pairwise(high))
-
-
-def _side_by_side(left: Box, right: Box, overlap: float) -> bool:
-    """Tell whether a mark stands to the right of another, their upper and lower ends about level."""
-    shared = min(left.y + left.height, right.y + right.height) - max(left.y, right.y)
-    return right.x - left.x - left.width >= -overlap and shared >= LEVEL * min(left.height, right.height)
 
 
 def _several(ink: Ink, serving: ServingModel) -> list[Found]:

@@ -1,7 +1,6 @@
 /** The controller: the only module that knows the others. Events come up to it, calls go down from it. */
 
 /** @import { Answer, Memory, Picture } from "./types.js" */
-/** @import { PileRow } from "./pile-row.js" */
 
 import { Announcer } from "./announcer.js";
 import { ApiError } from "./api.js";
@@ -225,7 +224,7 @@ class Controller {
     return pile;
   }
 
-  /** @param {PileRow} row */
+  /** @param {import("./pile-row.js").PileRow} row */
   openRow({ file, answer }) {
     const picture = { blob: file, name: file.name };
     if (!answer) return this.pictureCame(picture);
