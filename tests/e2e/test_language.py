@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from tests.e2e.conftest import Witness
 from tests.e2e.pen import draw
 from tests.e2e.showing import expect_state
 from tests.pictures import drawn, png
@@ -52,9 +53,12 @@ def test_a_refusal_is_told_in_the_language_of_the_page(opened: Callable[..., Pag
     expect(page.locator(".headline")).to_have_text(re.compile("Je ne connais pas ce genre d.image."))
 
 
-def test_a_picture_that_is_chosen_while_the_words_are_on_their_way_is_read(browser: Browser, service: str):
+def test_a_picture_that_is_chosen_while_the_words_are_on_their_way_is_read(
+    browser: Browser, service: str, witness: Witness
+):
     held: list[Route] = []
     with browser.new_context(base_url=service, locale="fr") as context:
+        witness.listen(context)
         page = context.new_page()
         # Playwright cannot mark a built-in method as its own.
         page.route("**/strings/fr.js", lambda route: held.append(route))  # noqa: PLW0108
