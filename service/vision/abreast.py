@@ -7,7 +7,7 @@ from service.vision.types import Box
 
 SUBSTANTIAL = 0.5  # of the tallest mark's height: lower ones say nothing about how many digits there are
 APART = 0.1  # of that height: gaps in a broken stroke are narrower
-ALIKE, OVERLAP = 0.6, 0.1  # of it: as high, and over one another by no more, two marks may be two digits
+ALIKE, LEAN = 0.6, 0.1  # of it: as high, and over one another by no more, two marks may be two digits
 LEVEL = 0.5  # of the lower one's height that both share: parts of a broken stroke follow one another
 
 
@@ -22,7 +22,7 @@ def may_be_several(boxes: Sequence[Box]) -> bool:
     if any(box.x - end >= APART * tallest for end, box in zip(ends, marks[1:], strict=False)):
         return True
     high = [box for box in marks if box.height >= ALIKE * tallest]
-    return any(_side_by_side(left, right, OVERLAP * tallest) for left, right in pairwise(high))
+    return any(_side_by_side(left, right, LEAN * tallest) for left, right in pairwise(high))
 
 
 def _side_by_side(left: Box, right: Box, overlap: float) -> bool:

@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from PIL import Image
 from playwright.sync_api import Page, expect
 
+from service.vision import Box
+from service.vision.abreast import may_be_several
 from tests.e2e.pen import draw
 from tests.e2e.showing import CONTROLLED, choose, expect_digit, expect_state
 from tests.pictures import draw_digit, png
@@ -32,6 +34,11 @@ READ = """async (files) => {
     answers.push([recognition.verdict, recognition.digit]);
   }
   return answers;
+}"""
+
+SEVERAL = """async (pages) => {
+  const { mayBeSeveral } = await import(new URL("js/offline/pieces.js", location.href));
+  return pages.map((boxes) => mayBeSeveral(boxes.map(([x, y, width, height]) => ({ x, y, width, height }))));
 }"""
 
 
@@ -132,6 +139,14 @@ def test_the_device_agrees_with_the_service_on_mnist(page: Page, service: str):
 def test_the_device_agrees_with_the_service_on_drawings(page: Page, service: str):
     chance = np.random.default_rng(1)
     assert agreement(page, service, [a_drawing(chance) for _ in range(DRAWINGS)]) >= AGREEMENT
+
+
+def test_the_device_tells_as_the_service_does_whether_marks_stand_side_by_side(page: Page):
+    chance = np.random.default_rng(2)
+    pages = [chance.integers(1, 60, (count, 4)).tolist() for count in chance.integers(1, 5, 2000)]
+    told = page.evaluate(SEVERAL, pages)
+    assert told == [may_be_several([Box(*box) for box in boxes]) for boxes in pages]
+    assert 400 < sum(told) < 1600
 
 
 def a_drawing(chance: np.random.Generator) -> NDArray[np.uint8]:

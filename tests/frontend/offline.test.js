@@ -185,6 +185,15 @@ const fake = {
   },
 };
 
+/** Says "not a digit" of a bar, and "one digit" of what is broader. */
+const noBar = {
+  ...fake,
+  logits: (digit) => {
+    const across = new Set([...digit.keys()].filter((at) => digit[at]).map((at) => at % 28)).size;
+    return Float32Array.from([-9, 9, ...new Array(8).fill(-9), across < 5 ? 20 : -20]);
+  },
+};
+
 test("a blank drawing, one digit, several digits and something else are told apart", () => {
   const told = (...boxes) => recognize(page(280, 280, ...boxes), fake, () => null);
   assert.equal(told().recognition.verdict, "blank");
@@ -203,7 +212,18 @@ test("a blank drawing, one digit, several digits and something else are told apa
 test("digits with paper between them are several, also for a network that takes both for one", () => {
   const sure = { ...fake, logits: () => Float32Array.from([-9, 9, ...new Array(8).fill(-9), -20]) };
   const told = (...boxes) => recognize(page(280, 280, ...boxes), sure, () => null).recognition;
-  for (const gap of [20, 60, 120])
+  for (const gap of [4, 20, 60, 120])
     assert.equal(told([60, 60, 16, 120], [76 + gap, 60, 16, 120]).verdict, "several_digits");
-  assert.equal(told([60, 60, 16, 120], [80, 60, 16, 120]).verdict, "digit");
+  assert.equal(told([90, 40, 16, 90], [60, 120, 26, 100]).verdict, "digit");
+});
+
+test("a stroke that is broken by a narrow gap is one digit, where its parts are none", () => {
+  const told = recognize(page(280, 280, [100, 60, 10, 150], [124, 90, 10, 110]), noBar, () => null);
+  assert.deepEqual([told.recognition.verdict, told.recognition.digit], ["digit", 1]);
+});
+
+test("how many digits there are is told though it is hard to tell which", () => {
+  const unsure = { ...fake, logits: () => Float32Array.from([-9, 9, ...new Array(7).fill(-9), 8.3, -20]) };
+  const two = page(280, 280, [60, 60, 16, 120], [150, 60, 16, 120]);
+  assert.equal(recognize(two, unsure, () => null).recognition.verdict, "several_digits");
 });

@@ -13,6 +13,9 @@ const OVERLAP = 0.5;
 const STRIP = 0.06;
 const SUBSTANTIAL = 0.5;
 const APART = 0.1;
+const ALIKE = 0.6;
+const LEAN = 0.1;
+const LEVEL = 0.5;
 
 /** Pixels of the shorter side: a smaller picture is the crop of a digit, and nothing on its border is strange. */
 const FRAMED = 48;
@@ -77,19 +80,37 @@ export function grouped(pieces) {
 }
 
 /**
- * As `_stand_apart` of `service/recognizer.py` tells it.
+ * As `service/vision/abreast.py` tells it.
  * @param {readonly Box[]} boxes
- * @returns {boolean} whether marks of some height have paper between them from top to foot, as digits have
+ * @returns {boolean} whether marks stand as digits do: with paper between them from top to foot, or side by side
  */
-export function standApart(boxes) {
+export function mayBeSeveral(boxes) {
   const tallest = Math.max(...boxes.map(({ height }) => height));
-  const marks = boxes.filter(({ height }) => height >= SUBSTANTIAL * tallest).sort((a, b) => a.x - b.x);
+  const marks = boxes.filter(({ height }) => height >= SUBSTANTIAL * tallest).sort(fromTheLeft);
   let end = Infinity;
   for (const { x, width } of marks) {
     if (x - end >= APART * tallest) return true;
     end = end === Infinity ? x + width : Math.max(end, x + width);
   }
-  return false;
+  const high = marks.filter(({ height }) => height >= ALIKE * tallest);
+  return high.some((right, at) => sideBySide(high[at - 1], right, LEAN * tallest));
+}
+
+/** @param {Box} a @param {Box} b */
+function fromTheLeft(a, b) {
+  return a.x - b.x || a.y - b.y || a.width - b.width || a.height - b.height;
+}
+
+/**
+ * @param {Box | undefined} left
+ * @param {Box} right
+ * @param {number} overlap
+ * @returns {boolean} whether a mark stands to the right of another, their upper and lower ends about level
+ */
+function sideBySide(left, right, overlap) {
+  if (!left) return false;
+  const shared = Math.min(left.y + left.height, right.y + right.height) - Math.max(left.y, right.y);
+  return right.x - left.x - left.width >= -overlap && shared >= LEVEL * Math.min(left.height, right.height);
 }
 
 /** @param {Box} a @param {Box} b @returns {Box} */

@@ -7,10 +7,11 @@
 
 import { judge } from "./judge.js";
 import { cut, inkBox, normalize } from "./normalize.js";
-import { around, findPieces, grouped, standApart } from "./pieces.js";
+import { around, findPieces, grouped, mayBeSeveral } from "./pieces.js";
 
 const ONE_FROM = 0.5;
 const SEVERAL_FROM = 0.8;
+const LIKELY = 0.6;
 const MIN_CONTRAST = 14;
 
 /**
@@ -28,9 +29,9 @@ export function recognize(ink, network, toImage) {
   const one = judge(network.logits(digit), network.calibration);
   const digits = grouped(pieces);
   const isOne = one.knowsOthers ? one.score >= ONE_FROM : digits.length === 1;
-  const together = isOne && !standApart(digits.map(({ box }) => box));
+  const together = isOne && !mayBeSeveral(digits.map(({ box }) => box));
   const several = together ? [] : digits.map((piece) => read(ink, labels, piece, network, toImage));
-  const plain = several.every((each) => Math.min(each.digit_score, each.confidence ?? 0) >= SEVERAL_FROM);
+  const plain = several.every((each) => each.digit_score >= SEVERAL_FROM && (each.confidence ?? 0) >= LIKELY);
   if (several.length >= 2 && plain) return number(network, several, one.score);
   const named = one.verdict !== "not_a_digit";
   return answer(network, {
