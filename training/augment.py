@@ -24,6 +24,8 @@ AS_IS = 0.1  # left as they are
 PLAIN = 0.25  # warped a little and nothing else
 DAMAGED = 0.14  # damaged as small pictures are, and read back through all of vision
 
+_AXIS = np.arange(CANVAS) - (CANVAS - 1) / 2
+
 Float32Array = NDArray[np.float32]
 
 
@@ -88,11 +90,13 @@ def _cleaned(canvas: np.ndarray) -> UInt8Array:
 def _warped(digit: UInt8Array, rng: np.random.Generator, strength: float) -> UInt8Array:
     """Turn, shear, stretch and bend: uint8 (CANVAS, CANVAS)."""
     turn, lean = rng.normal(0, 0.12 * strength), rng.normal(0, 0.16 * strength)
-    stretch = np.exp(rng.normal(0, (0.18 * strength, 0.12 * strength))) * ZOOM  # hands differ in width most
+    # Hands differ in width most.
+    width, height = ZOOM * np.exp(rng.normal(0, (0.18 * strength, 0.12 * strength)))
     cos, sin = np.cos(turn), np.sin(turn)
-    forward = np.array([[cos, -sin], [sin, cos]]) @ np.array([[1, lean], [0, 1]]) @ np.diag(stretch)
-    back = np.linalg.inv(forward)
-    grid = _grid() @ back.T.astype(np.float32) + np.float32(13.5)
+    grid = np.empty((CANVAS, CANVAS, 2), np.float32)  # where each pixel comes from
+    across = _AXIS * (cos + lean * sin) / width + 13.5
+    np.add.outer(_AXIS * (sin - lean * cos) / width, across, out=grid[..., 0])
+    np.add.outer(_AXIS * cos / height, 13.5 - _AXIS * sin / height, out=grid[..., 1])
     field = _fields()[rng.integers(FIELDS)]
     if rng.random() < 0.5:
         field = field[::-1]
@@ -207,12 +211,6 @@ def _cropped(canvas: UInt8Array, rng: np.random.Generator) -> UInt8Array:
 
 
 WEARS = (_gaps, _grain, _noise, _soft, _coarse, _moved, _line_left, _cut_away, _cropped)
-
-
-@lru_cache(maxsize=1)
-def _grid() -> Float32Array:
-    axis = np.arange(CANVAS, dtype=np.float32) - (CANVAS - 1) / 2
-    return np.stack(np.meshgrid(axis, axis), axis=-1)
 
 
 @lru_cache(maxsize=1)

@@ -1,22 +1,20 @@
 """The training loop: one recipe, one seed, a network that has learned."""
 
-import math
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import keras
-import numpy as np
-from numpy.typing import NDArray
 
-from training import negatives, networks, rests, strokes
-from training.augment import augment
+from training import networks
+from training.batches import Batches, DrawnBatches
 from training.checkpoint import Checkpoint
 from training.dataset import Split
+from training.drawers import Drawers
+from training.drawing import batches_of
 from training.recipes import Recipe
-
-NOT_A_DIGIT = 10  # the eleventh output
-AUGMENT_WORKERS = 2  # threads that prepare batches while the network learns on the last
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +35,7 @@ def fit(recipe: Recipe, train: Split, validation: Split, *, seed: int, work: Pat
     network = _in_precision(recipe)
     network.compile(
         optimizer=keras.optimizers.Adam(
-            _learning_rate(recipe, steps=recipe.epochs * math.ceil(len(train) / recipe.batch_size)),
+            _learning_rate(recipe, steps=recipe.epochs * batches_of(train, recipe)),
             use_ema=recipe.average is not None,
             ema_momentum=recipe.average or 0.99,
         ),
@@ -46,18 +44,27 @@ def fit(recipe: Recipe, train: Split, validation: Split, *, seed: int, work: Pat
     )
     checkpoint = Checkpoint(work)
     checkpoint.restore(network)
-    batches = Batches(train, recipe, seed=seed)
-    network.fit(
-        batches,
-        epochs=recipe.epochs,
-        initial_epoch=checkpoint.epochs,
-        callbacks=[keras.callbacks.LambdaCallback(on_epoch_begin=batches.begin), checkpoint],
-        validation_data=(validation.digits, validation.labels),
-        validation_batch_size=1000,
-        shuffle=False,  # the batches shuffle themselves, by the seed
-        verbose=1 if sys.stdout.isatty() else 2,  # a bar for a person, a line an epoch for a log
-    )
+    with _batches(train, recipe, seed) as batches:
+        network.fit(
+            batches,
+            epochs=recipe.epochs,
+            initial_epoch=checkpoint.epochs,
+            callbacks=[keras.callbacks.LambdaCallback(on_epoch_begin=batches.begin), checkpoint],
+            validation_data=(validation.digits, validation.labels),
+            validation_batch_size=1000,
+            shuffle=False,  # the batches shuffle themselves, by the seed
+            verbose=1 if sys.stdout.isatty() else 2,  # a bar for a person, a line an epoch for a log
+        )
     return Fitted(_in_full(network, recipe), checkpoint.history, checkpoint.seconds)
+
+
+@contextmanager
+def _batches(split: Split, recipe: Recipe, seed: int) -> Iterator[Batches]:
+    if not recipe.augment:
+        yield Batches(split, recipe, seed=seed)
+        return
+    with Drawers(split, recipe, seed=seed) as drawers:
+        yield DrawnBatches(split, recipe, drawers, seed=seed)
 
 
 def _in_precision(recipe: Recipe) -> keras.Model:
@@ -77,46 +84,6 @@ def _in_full(network: keras.Model, recipe: Recipe) -> keras.Model:
     full = networks.build(recipe.network)
     full.set_weights(network.get_weights())
     return full
-
-
-class Batches(keras.utils.PyDataset):  # type: ignore[misc]  # Keras ships no types
-    """A split in shuffled batches, drawn anew each epoch; what a batch holds depends on the seed alone."""
-
-    def __init__(self, split: Split, recipe: Recipe, *, seed: int) -> None:
-        super().__init__(workers=AUGMENT_WORKERS if recipe.augment else 1, max_queue_size=8)
-        self._split = split
-        self._recipe = recipe
-        self._seed = seed
-        self.begin(0)
-
-    def __len__(self) -> int:
-        return math.ceil(len(self._split) / self._recipe.batch_size)
-
-    def __getitem__(self, index: int) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
-        size = self._recipe.batch_size
-        chosen = self._order[index * size : (index + 1) * size]
-        digits, labels = self._split.digits[chosen], self._split.labels[chosen]
-        if not self._recipe.augment:
-            return digits, labels
-        rng = np.random.default_rng((self._seed, self._epoch, index))
-        digits = augment(digits, rng, calm=self._calm())
-        rests.leave(digits, self._recipe.rests, rng)
-        drawn, drawn_labels = strokes.draw(round(self._recipe.strokes * len(digits)), rng)
-        others = negatives.draw(round(self._recipe.negatives * len(digits)), self._split.digits, rng)
-        return (
-            np.concatenate([digits, drawn, others]),
-            np.concatenate([labels, drawn_labels, np.full(len(others), NOT_A_DIGIT, np.uint8)]),
-        )
-
-    def begin(self, epoch: int, _: object = None) -> None:
-        """Shuffle for that epoch. Keras' own `on_epoch_end` comes once more than there are epochs."""
-        self._epoch = epoch
-        self._order = np.random.default_rng((self._seed, epoch)).permutation(len(self._split))
-
-    def _calm(self) -> float:
-        """How near to MNIST this epoch's digits stay: 0 for most of the run, then up to 1 at its end."""
-        start = self._recipe.calm_from * self._recipe.epochs
-        return max(0.0, (self._epoch - start + 1) / max(self._recipe.epochs - start, 1.0))
 
 
 def _learning_rate(recipe: Recipe, steps: int) -> "float | keras.optimizers.schedules.LearningRateSchedule":

@@ -3,11 +3,12 @@
 import platform
 import shutil
 import subprocess
+from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-LIBRARIES = ("keras", "tensorflow", "numpy", "h5py", "onnxruntime", "opencv-python-headless")
+LIBRARIES = ("keras", "tensorflow", "jax", "numpy", "h5py", "onnxruntime", "opencv-python-headless")
 
 
 def code_commit(told: str | None) -> str:
@@ -19,15 +20,12 @@ def code_commit(told: str | None) -> str:
 
 
 def libraries() -> dict[str, str]:
-    """Versions of what computes."""
-    return {"python": platform.python_version(), **{name: _version(name) for name in LIBRARIES}}
-
-
-def _version(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return "not installed"
+    """Versions of what computes, of those that are installed."""
+    found = {"python": platform.python_version()}
+    for name in LIBRARIES:
+        with suppress(PackageNotFoundError):
+            found[name] = version(name)
+    return found
 
 
 def _git(*arguments: str) -> str:

@@ -1,0 +1,78 @@
+"""Processes that draw ahead of the network: the next epoch is on its way while one is learned on."""
+
+import multiprocessing
+import os
+import signal
+import threading
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import AbstractContextManager
+from types import TracebackType
+
+import cv2
+
+from training import drawing
+from training.dataset import Split
+from training.drawing import Batch
+from training.recipes import Recipe
+
+MOST = 8  # processes, however many cores there are; each takes 200 MB
+GIVES_WAY = 5  # nice: the network's own steps come first
+
+
+class Drawers(AbstractContextManager["Drawers"]):
+    """A training's epochs, each a list of batches to come."""
+
+    def __init__(self, split: Split, recipe: Recipe, *, seed: int) -> None:
+        self._batches = drawing.batches_of(split, recipe)
+        self._epochs = recipe.epochs
+        self._begun: dict[int, list[Future[Batch]]] = {}
+        self._processes = ProcessPoolExecutor(
+            min(MOST, len(os.sched_getaffinity(0))),
+            mp_context=multiprocessing.get_context("spawn"),  # a fork would copy locks that threads hold
+            initializer=_start,
+            initargs=(split, recipe, seed),
+        )
+
+    def epoch(self, epoch: int) -> list[Future[Batch]]:
+        """That epoch's batches; the one after it is begun as well, and all others are forgotten."""
+        wanted = [ahead for ahead in (epoch, epoch + 1) if ahead < self._epochs]
+        for unwanted in self._begun.keys() - wanted:
+            for batch in self._begun[unwanted]:
+                batch.cancel()
+        self._begun = {ahead: self._begun.get(ahead) or self._begin(ahead) for ahead in wanted}
+        return self._begun[epoch]
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End the processes, once each has finished the batch that it is at."""
+        self._processes.shutdown(cancel_futures=True)
+
+    def _begin(self, epoch: int) -> list[Future[Batch]]:
+        return [self._processes.submit(_draw, epoch, batch) for batch in range(self._batches)]
+
+
+_job: tuple[Split, Recipe, int]  # what this process draws
+
+
+def _start(split: Split, recipe: Recipe, seed: int) -> None:
+    """Make this process one that draws: it is ended by the one that began it, and never outlives it."""
+    global _job  # noqa: PLW0603  a pool's process has no other place to keep what it is told once
+    _job = split, recipe, seed
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    os.nice(GIVES_WAY)
+    cv2.setNumThreads(1)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _draw(epoch: int, batch: int) -> Batch:
+    split, recipe, seed = _job
+    return drawing.drawn(split, recipe, seed=seed, epoch=epoch, batch=batch)
