@@ -27,7 +27,7 @@ class Drawers(AbstractContextManager["Drawers"]):
         self._epochs = recipe.epochs
         self._begun: dict[int, list[Future[Batch]]] = {}
         self._processes = ProcessPoolExecutor(
-            min(MOST, len(os.sched_getaffinity(0))),
+            min(MOST, os.cpu_count() or 1),
             mp_context=multiprocessing.get_context("spawn"),  # a fork would copy locks that threads hold
             initializer=_start,
             initargs=(split, recipe, seed),

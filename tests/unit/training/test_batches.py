@@ -1,11 +1,12 @@
 """Batches depend on the seed alone, and each epoch goes through all digits once."""
 
+from concurrent.futures import Future
 from dataclasses import replace
 
 import numpy as np
 
 from training import drawing, probe_digits, recipes
-from training.batches import Batches
+from training.batches import Batches, DrawnBatches
 from training.dataset import Split
 from training.drawing import Batch
 
@@ -56,3 +57,17 @@ def test_what_is_drawn_depends_on_the_seed_the_epoch_and_the_batch_alone():
 def test_a_training_ends_on_digits_near_to_mnists_own():
     recipe = replace(REDRAWN, epochs=4, calm_from=0.5)
     assert [drawing.calm(recipe, epoch) for epoch in range(4)] == [0.0, 0.0, 0.5, 1.0]
+
+
+def test_drawn_batches_are_those_of_the_epoch_that_was_begun():
+    class Drawers:
+        def epoch(self, epoch: int) -> list[Future[Batch]]:
+            made = [Future[Batch]() for _ in range(3)]
+            for index, batch in enumerate(made):
+                batch.set_result(drawing.taken(DIGITS, REDRAWN, seed=1, epoch=epoch, batch=index))
+            return made
+
+    batches = DrawnBatches(DIGITS, REDRAWN, Drawers(), seed=1)
+    for number in (0, 2):
+        plain = Batches(DIGITS, REDRAWN, seed=1)
+        assert all((a == b).all() for a, b in zip(epoch(batches, number), epoch(plain, number), strict=True))
