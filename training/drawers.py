@@ -1,46 +1,54 @@
-"""Processes that draw ahead of the network: the next epoch is on its way while one is learned on."""
+"""Processes that draw ahead of the network: a draw is on its way while the one before is learned on."""
 
 import multiprocessing
 import os
 import signal
 import threading
+from collections.abc import Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import AbstractContextManager
 from types import TracebackType
 
 import cv2
 
-from training import drawing
+from service.model.engine import DigitModel
+from service.model.loaded import LoadedGraph
+from training import drawing, opinions
 from training.dataset import Split
 from training.drawing import Batch
 from training.recipes import Recipe
 
 MOST = 8  # processes, however many cores there are; each takes 200 MB
-GIVES_WAY = 5  # nice: the network's own steps come first
+GIVES_WAY = 19  # nice: a step whose threads wait for each other is held up by anything beside it
 
 
 class Drawers(AbstractContextManager["Drawers"]):
-    """A training's epochs, each a list of batches to come."""
+    """A training's draws, by number: each a list of batches to come.
 
-    def __init__(self, split: Split, recipe: Recipe, *, seed: int) -> None:
+    With teachers, their opinion of what was drawn stands beside the labels.
+    """
+
+    def __init__(
+        self, split: Split, recipe: Recipe, *, seed: int, teachers: Sequence[LoadedGraph] = ()
+    ) -> None:
         self._batches = drawing.batches_of(split, recipe)
-        self._epochs = recipe.epochs
+        self._draws = drawing.draws_of(recipe)
         self._begun: dict[int, list[Future[Batch]]] = {}
         self._processes = ProcessPoolExecutor(
             min(MOST, os.cpu_count() or 1),
             mp_context=multiprocessing.get_context("spawn"),  # a fork would copy locks that threads hold
             initializer=_start,
-            initargs=(split, recipe, seed),
+            initargs=(split, recipe, seed, teachers),
         )
 
-    def epoch(self, epoch: int) -> list[Future[Batch]]:
-        """That epoch's batches; the one after it is begun as well, and all others are forgotten."""
-        wanted = [ahead for ahead in (epoch, epoch + 1) if ahead < self._epochs]
+    def draw(self, number: int) -> list[Future[Batch]]:
+        """That draw's batches; the one after it is begun as well, and all others are forgotten."""
+        wanted = [ahead for ahead in (number, number + 1) if ahead < self._draws]
         for unwanted in self._begun.keys() - wanted:
             for batch in self._begun[unwanted]:
                 batch.cancel()
         self._begun = {ahead: self._begun.get(ahead) or self._begin(ahead) for ahead in wanted}
-        return self._begun[epoch]
+        return self._begun[number]
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -48,17 +56,19 @@ class Drawers(AbstractContextManager["Drawers"]):
         """End the processes, once each has finished the batch that it is at."""
         self._processes.shutdown(cancel_futures=True)
 
-    def _begin(self, epoch: int) -> list[Future[Batch]]:
-        return [self._processes.submit(_draw, epoch, batch) for batch in range(self._batches)]
+    def _begin(self, number: int) -> list[Future[Batch]]:
+        return [self._processes.submit(_draw, number, batch) for batch in range(self._batches)]
 
 
 _job: tuple[Split, Recipe, int]  # what this process draws
+_teachers: list[DigitModel]  # whom it asks
 
 
-def _start(split: Split, recipe: Recipe, seed: int) -> None:
+def _start(split: Split, recipe: Recipe, seed: int, teachers: Sequence[LoadedGraph]) -> None:
     """Make this process one that draws: it is ended by the one that began it, and never outlives it."""
-    global _job  # noqa: PLW0603  a pool's process has no other place to keep what it is told once
+    global _job, _teachers  # noqa: PLW0603  a pool's process has no other place to keep what it is told once
     _job = split, recipe, seed
+    _teachers = [DigitModel(teacher) for teacher in teachers]
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     os.nice(GIVES_WAY)
@@ -73,6 +83,9 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _draw(epoch: int, batch: int) -> Batch:
+def _draw(number: int, batch: int) -> Batch:
     split, recipe, seed = _job
-    return drawing.drawn(split, recipe, seed=seed, epoch=epoch, batch=batch)
+    digits, labels = drawing.drawn(split, recipe, seed=seed, number=number, batch=batch)
+    if not _teachers:
+        return digits, labels
+    return digits, opinions.beside(labels, opinions.opinion(_teachers, digits))

@@ -13,7 +13,9 @@ from training.recipes import Recipe
 
 NOT_A_DIGIT = 10  # the eleventh output
 
-Batch = tuple[NDArray[np.uint8], NDArray[np.uint8]]  # digits (n, 28, 28), labels (n,)
+Labelled = tuple[NDArray[np.uint8], NDArray[np.uint8]]  # digits (n, 28, 28), labels (n,)
+Targets = NDArray[np.uint8] | NDArray[np.float32]  # labels (n,), or these beside opinions (n, 1 + labels)
+Batch = tuple[NDArray[np.uint8], Targets]  # digits (n, 28, 28) and what they should be taken for
 
 
 def batches_of(split: Split, recipe: Recipe) -> int:
@@ -21,17 +23,22 @@ def batches_of(split: Split, recipe: Recipe) -> int:
     return math.ceil(len(split) / recipe.batch_size)
 
 
-def taken(split: Split, recipe: Recipe, *, seed: int, epoch: int, batch: int) -> Batch:
-    """One batch of the split as it is, in the epoch's order."""
-    chosen = _shuffled(len(split), seed, epoch)[batch * recipe.batch_size : (batch + 1) * recipe.batch_size]
+def draws_of(recipe: Recipe) -> int:
+    """How many times the split is drawn in a whole training."""
+    return math.ceil(recipe.epochs / recipe.echoes)
+
+
+def taken(split: Split, recipe: Recipe, *, seed: int, number: int, batch: int) -> Labelled:
+    """One batch of the split as it is; `number` decides the order."""
+    chosen = shuffled(len(split), seed, number)[batch * recipe.batch_size : (batch + 1) * recipe.batch_size]
     return split.digits[chosen], split.labels[chosen]
 
 
-def drawn(split: Split, recipe: Recipe, *, seed: int, epoch: int, batch: int) -> Batch:
-    """The same batch, drawn anew; it depends on the three figures alone."""
-    digits, labels = taken(split, recipe, seed=seed, epoch=epoch, batch=batch)
-    rng = np.random.default_rng((seed, epoch, batch))
-    digits = augment(digits, rng, calm=calm(recipe, epoch))
+def drawn(split: Split, recipe: Recipe, *, seed: int, number: int, batch: int) -> Labelled:
+    """One batch of draw `number`, anew; it depends on the four figures alone."""
+    digits, labels = taken(split, recipe, seed=seed, number=number, batch=batch)
+    rng = np.random.default_rng((seed, number, batch))
+    digits = augment(digits, rng, calm=calm(recipe, number))
     rests.leave(digits, recipe.rests, rng)
     rare, rare_labels = strokes.draw(round(recipe.strokes * len(digits)), rng)
     others = negatives.draw(round(recipe.negatives * len(digits)), split.digits, rng)
@@ -41,12 +48,13 @@ def drawn(split: Split, recipe: Recipe, *, seed: int, epoch: int, batch: int) ->
     )
 
 
-def calm(recipe: Recipe, epoch: int) -> float:
-    """How near to MNIST that epoch's digits stay: 0 for most of a training, then up to 1 at its end."""
-    start = recipe.calm_from * recipe.epochs
-    return max(0.0, (epoch - start + 1) / max(recipe.epochs - start, 1.0))
+def calm(recipe: Recipe, number: int) -> float:
+    """How near to MNIST that draw's digits stay: 0 for most of a training, then up to 1 at its end."""
+    start = recipe.calm_from * draws_of(recipe)
+    return max(0.0, (number - start + 1) / max(draws_of(recipe) - start, 1.0))
 
 
 @lru_cache(maxsize=4)
-def _shuffled(count: int, seed: int, epoch: int) -> NDArray[np.int64]:
-    return np.random.default_rng((seed, epoch)).permutation(count)
+def shuffled(count: int, seed: int, number: int) -> NDArray[np.int64]:
+    """The order of `count` things, by the seed."""
+    return np.random.default_rng((seed, number)).permutation(count)

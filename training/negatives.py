@@ -1,6 +1,6 @@
 """What people send that is no digit, drawn by the thousand: the eleventh class of a network learns on it.
 
-Letters that no hand makes like a digit, scribbles, shapes, pairs of digits, blots. Letters
+Letters that no hand makes like a digit, scribbles, shapes, figures, pairs of digits, blots. Letters
 that are digits to the eye (O, l, I, S, Z, b, g, q) are left out: they may read as digits.
 Everything goes through `service.vision.normalize`, as it would in the service.
 """
@@ -83,6 +83,68 @@ def _shape(_: UInt8Array, rng: np.random.Generator) -> UInt8Array:
     )
 
 
+def _figure(_: UInt8Array, rng: np.random.Generator) -> UInt8Array:
+    """Draw an outline that no digit has, with or without sticks, or any with marks inside it.
+
+    No digit has ink that lies free in a loop of it, and none an outline with dents or bumps all around.
+    """
+    inside = int(rng.integers(2, 6)) if rng.random() < 0.5 else 0
+    outline = _outline(rng, plain=inside > 0)
+    marks = [_mark(rng) * rng.uniform(0.08, 0.24) + rng.uniform(-0.5, 0.5, 2) for _ in range(inside)]
+    if inside and rng.random() < 0.6:  # people draw many things alike on both sides
+        marks[1] = marks[0] * np.array([-1, 1])
+    if rng.random() < 0.4:
+        marks += [_stick(outline, rng) for _ in range(int(rng.integers(2, 6)))]
+    spin = rng.normal(0, 0.25)
+    turn = np.array([[np.cos(spin), -np.sin(spin)], [np.sin(spin), np.cos(spin)]])
+    scale = rng.uniform(18, 24) * np.array([rng.uniform(0.7, 1.1), 1.0])
+    lines = [
+        line @ turn.T * scale + CANVAS / 2 + rng.normal(0, 0.3, line.shape) for line in [outline, *marks]
+    ]
+    return _drawn(lines, rng, widest=4 if inside else 6)  # a broad pen would fill it
+
+
+def _outline(rng: np.random.Generator, *, plain: bool) -> np.ndarray:
+    """A closed line, (n, 2): wavy, or with two dents and more; if `plain`, perhaps round or square."""
+    kind = int(rng.integers(4)) if plain else int(rng.integers(2))
+    if kind == 0:
+        angles = np.linspace(0, 2 * np.pi, 73)
+        waves = rng.uniform(0.12, 0.3) * np.sin(angles * rng.integers(5, 11) + rng.uniform(0, 7))
+        return _around(angles, 1 + waves)
+    if kind == 1:
+        half = int(rng.integers(3, 6))
+        reach = rng.uniform(0.8, 1, 2 * half)
+        reach[2 * rng.choice(half, size=int(rng.integers(2, half + 1)), replace=False)] *= rng.uniform(
+            0.2, 0.5
+        )
+        return _around(
+            np.linspace(0, 2 * np.pi, 2 * half + 1) + rng.uniform(0, 7), np.append(reach, reach[0])
+        )
+    if kind == 2:
+        return _around(np.linspace(0, 2 * np.pi, 73), 1.0)
+    return _around(np.linspace(0, 2 * np.pi, int(rng.integers(4, 8))) + rng.uniform(0, 7), 1.0)
+
+
+def _around(angles: np.ndarray, reach: "np.ndarray | float") -> np.ndarray:
+    return np.stack([reach * np.cos(angles), reach * np.sin(angles)], axis=1)
+
+
+def _mark(rng: np.random.Generator) -> np.ndarray:
+    """A dot, a ring, a bow or a dash, about 1 high or wide: (n, 2)."""
+    kind, angles = int(rng.integers(4)), np.linspace(0, 2 * np.pi, 25)
+    if kind < 2:
+        return _around(angles, 0.15 if kind else rng.uniform(0.2, 0.6))
+    if kind == 2:
+        return _around(np.linspace(0, np.pi, 13), 1.0) * np.array([1.2, rng.uniform(-0.8, 0.8)])
+    return np.outer(np.linspace(-1, 1, 5), _around(np.array([rng.uniform(0, np.pi)]), 1.0)[0])
+
+
+def _stick(outline: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """A straight line outwards from somewhere on the outline: (2, 2)."""
+    foot = outline[rng.integers(len(outline))]
+    return np.stack([foot, foot * rng.uniform(1.2, 1.8) + rng.normal(0, 0.1, 2)])
+
+
 def _pair(digits: UInt8Array, rng: np.random.Generator) -> UInt8Array:
     """Put two or three digits side by side, or one above the other."""
     parts = [redraw(digits[rng.integers(len(digits))], rng) for _ in range(2 + int(rng.random() < 0.3))]
@@ -135,12 +197,20 @@ def _blot(_: UInt8Array, rng: np.random.Generator) -> UInt8Array:
     return normalize(ink)
 
 
-KINDS = ((_letter, 0.40), (_scribble, 0.14), (_shape, 0.10), (_pair, 0.20), (_piece, 0.08), (_blot, 0.12))
+KINDS = (
+    (_letter, 0.40),
+    (_scribble, 0.14),
+    (_shape, 0.10),
+    (_figure, 0.18),
+    (_pair, 0.20),
+    (_piece, 0.08),
+    (_blot, 0.12),
+)
 
 
-def _drawn(lines: list[np.ndarray], rng: np.random.Generator) -> UInt8Array:
+def _drawn(lines: list[np.ndarray], rng: np.random.Generator, *, widest: int = 7) -> UInt8Array:
     canvas = np.zeros((CANVAS, CANVAS), np.uint8)
-    width = int(rng.integers(1, 8))
+    width = int(rng.integers(1, widest + 1))
     for line in lines:
         cv2.polylines(canvas, [np.rint(line * 8).astype(np.int32)], False, 255, width, cv2.LINE_AA, 3)
     return normalize(canvas)

@@ -3,6 +3,7 @@
 import keras
 from keras import layers
 
+from training.normalization import FusedNormalization
 from training.recipes import ConvolutionalNetwork, DenseNetwork, Network
 
 SIDE = 28
@@ -10,13 +11,22 @@ LABELS = 10
 
 
 def build(network: Network) -> keras.Model:
-    """The untrained network, named so that its `.h5` can be read by people."""
+    """The untrained network as it is kept and served, named so that its `.h5` can be read by people."""
+    return _built(network, "softmax", layers.BatchNormalization)
+
+
+def build_pupil(network: Network) -> keras.Model:
+    """The same network, with the same weights in the same order, as it is fitted: it gives logits."""
+    return _built(network, "linear", FusedNormalization)
+
+
+def _built(network: Network, activation: str, normalization: type[layers.Layer]) -> keras.Model:
     if isinstance(network, ConvolutionalNetwork):
-        return _convolutional(network)
-    return _dense(network)
+        return _convolutional(network, activation, normalization)
+    return _dense(network, activation)
 
 
-def _dense(network: DenseNetwork) -> keras.Model:
+def _dense(network: DenseNetwork, activation: str) -> keras.Model:
     digit, x = _digit()
     x = layers.Flatten(name="pixels")(x)
     for number, units in enumerate(network.hidden, start=1):
@@ -28,10 +38,12 @@ def _dense(network: DenseNetwork) -> keras.Model:
             x = layers.Dense(units, activation="relu", name=f"hidden_{number}")(x)
         if network.dropout:
             x = layers.Dropout(network.dropout, name=f"dropout_{number}")(x)
-    return keras.Model(digit, _label(x), name="dense")
+    return keras.Model(digit, _label(x, LABELS, activation), name="dense")
 
 
-def _convolutional(network: ConvolutionalNetwork) -> keras.Model:
+def _convolutional(
+    network: ConvolutionalNetwork, activation: str, normalization: type[layers.Layer]
+) -> keras.Model:
     digit, x = _digit()
     x = layers.Reshape((SIDE, SIDE, 1), name="one_channel")(x)
     number = 0
@@ -41,12 +53,12 @@ def _convolutional(network: ConvolutionalNetwork) -> keras.Model:
         for filters in filters_of_block:
             number += 1
             x = layers.Conv2D(filters, 3, padding="same", use_bias=False, name=f"conv_{number}")(x)
-            x = layers.BatchNormalization(name=f"norm_{number}")(x)
+            x = normalization(name=f"norm_{number}")(x)
             x = layers.ReLU(name=f"relu_{number}")(x)
     x = layers.Flatten(name="maps")(x)
     if network.dropout:
         x = layers.Dropout(network.dropout, name="dropout")(x)
-    return keras.Model(digit, _label(x, LABELS + network.rejects), name="convolutional")
+    return keras.Model(digit, _label(x, LABELS + network.rejects, activation), name="convolutional")
 
 
 def _digit() -> tuple[keras.KerasTensor, keras.KerasTensor]:
@@ -55,5 +67,5 @@ def _digit() -> tuple[keras.KerasTensor, keras.KerasTensor]:
     return digit, layers.Rescaling(1 / 255, name="scaled")(digit)
 
 
-def _label(x: keras.KerasTensor, outputs: int = LABELS) -> keras.KerasTensor:
-    return layers.Dense(outputs, activation="softmax", name="label", dtype="float32")(x)
+def _label(x: keras.KerasTensor, outputs: int, activation: str) -> keras.KerasTensor:
+    return layers.Dense(outputs, activation=activation, name="label", dtype="float32")(x)

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from service.model.engine import DigitModel
+from service.model.loaded import LoadedGraph
 from service.model.manifest import Gate
 from service.model.probe import TOLERANCE, Probe
 from service.model.sandbox import read_model
@@ -18,7 +19,7 @@ from training.errors import TrainingError
 from training.evaluate import Evaluation, evaluate
 from training.fit import Fitted, fit
 from training.gate import judge
-from training.recipes import Recipe
+from training.recipes import Recipe, find
 
 PARITY_DIGITS = 1000
 
@@ -68,21 +69,39 @@ def run(job: Job, mnist: Mnist, store: ModelStore) -> Outcome:
 
     Raises TrainingError, ModelRefused, StoreError.
     """
-    trained = [train(job, mnist, seed) for seed in job.seeds]
+    teachers = teachers_of(job, mnist)
+    trained = [train(job, mnist, seed, teachers) for seed in job.seeds]
     best = max(trained, key=lambda one: one.evaluation.metrics["mnist_validation"])
     candidate, table = candidate_of(job, mnist, best), table_of(trained)
     write_report(job, mnist, best, candidate, table)
     return Outcome(publication.publish(store, candidate), table)
 
 
-def train(job: Job, mnist: Mnist, seed: int) -> Trained:
+def teachers_of(job: Job, mnist: Mnist) -> list[LoadedGraph]:
+    """The trained networks that the recipe's learns from; what an interrupted run has trained is kept."""
+    if job.recipe.teachers is None:
+        return []
+    recipe = find(job.recipe.teachers.recipe)
+    teachers = []
+    for seed in job.recipe.teachers.seeds:
+        work = job.work / f"teacher-{seed}"
+        if not (work / "model.h5").exists():
+            print(f"Training a teacher first: {recipe.name}, seed {seed}: {recipe.epochs} epochs", flush=True)
+            save(fit(recipe, mnist.train, mnist.validation, seed=seed, work=work / "checkpoint"), work)
+        teachers.append(read_model(work / "model.h5"))
+    return teachers
+
+
+def train(job: Job, mnist: Mnist, seed: int, teachers: Sequence[LoadedGraph] = ()) -> Trained:
     """One seed: fit, save, read back as the service does, measure, judge."""
     recipe, work = job.recipe, job.work / f"seed-{seed}"
     print(
         f"Training {recipe.name}, seed {seed}: {recipe.epochs} epochs of {len(mnist.train)} digits",
         flush=True,
     )
-    fitted = fit(recipe, mnist.train, mnist.validation, seed=seed, work=work / "checkpoint")
+    fitted = fit(
+        recipe, mnist.train, mnist.validation, seed=seed, work=work / "checkpoint", teachers=teachers
+    )
     h5 = save(fitted, work)
     model = DigitModel(read_model(h5))
     check_parity(fitted, model, mnist.validation)

@@ -1,4 +1,4 @@
-"""Batches depend on the seed alone, and each epoch goes through all digits once."""
+"""Batches depend on the seed alone; an epoch goes through all digits once; a draw is learned on again."""
 
 from concurrent.futures import Future
 from dataclasses import replace
@@ -18,6 +18,21 @@ DIGITS = Split(probe_digits.draw(), np.tile(np.arange(10, dtype=np.uint8), 3))
 
 PLAIN = replace(recipes.ANN, batch_size=32)
 REDRAWN = replace(recipes.ANN_AUGMENTED, batch_size=10)
+ECHOED = replace(PLAIN, epochs=4, echoes=2)
+
+
+class Draws:
+    """In place of the processes: a draw's digits are the split's, in the draw's order."""
+
+    def __init__(self) -> None:
+        self.asked: list[int] = []
+
+    def draw(self, number: int) -> list[Future[Batch]]:
+        self.asked.append(number)
+        batches = [Future[Batch]() for _ in range(drawing.batches_of(SPLIT, ECHOED))]
+        for index, batch in enumerate(batches):
+            batch.set_result(drawing.taken(SPLIT, ECHOED, seed=1, number=number, batch=index))
+        return batches
 
 
 def epoch(batches: Batches, number: int = 0) -> list[np.ndarray]:
@@ -43,12 +58,12 @@ def test_labels_stay_with_their_digits():
     assert (digits[:, 0, 0] == labels).all()
 
 
-def test_what_is_drawn_depends_on_the_seed_the_epoch_and_the_batch_alone():
-    def drawn(epoch: int) -> Batch:
-        return drawing.drawn(DIGITS, REDRAWN, seed=1, epoch=epoch, batch=2)
+def test_what_is_drawn_depends_on_the_seed_the_draw_and_the_batch_alone():
+    def drawn(number: int, recipe: recipes.Recipe = REDRAWN) -> Batch:
+        return drawing.drawn(DIGITS, recipe, seed=1, number=number, batch=2)
 
     assert all((a == b).all() for a, b in zip(drawn(0), drawn(0), strict=True))
-    plain = drawing.taken(DIGITS, REDRAWN, seed=1, epoch=0, batch=2)
+    plain = drawing.taken(DIGITS, REDRAWN, seed=1, number=0, batch=2)
     assert (plain[1] == drawn(0)[1]).all()
     assert not (plain[0] == drawn(0)[0]).all()
     assert not (drawn(1)[0] == drawn(0)[0]).all()
@@ -56,18 +71,27 @@ def test_what_is_drawn_depends_on_the_seed_the_epoch_and_the_batch_alone():
 
 def test_a_training_ends_on_digits_near_to_mnists_own():
     recipe = replace(REDRAWN, epochs=4, calm_from=0.5)
-    assert [drawing.calm(recipe, epoch) for epoch in range(4)] == [0.0, 0.0, 0.5, 1.0]
+    assert [drawing.calm(recipe, number) for number in range(4)] == [0.0, 0.0, 0.5, 1.0]
+    echoed = replace(recipe, epochs=8, echoes=2)
+    assert [drawing.calm(echoed, number) for number in range(4)] == [0.0, 0.0, 0.5, 1.0]
 
 
-def test_drawn_batches_are_those_of_the_epoch_that_was_begun():
-    class Drawers:
-        def epoch(self, epoch: int) -> list[Future[Batch]]:
-            made = [Future[Batch]() for _ in range(3)]
-            for index, batch in enumerate(made):
-                batch.set_result(drawing.taken(DIGITS, REDRAWN, seed=1, epoch=epoch, batch=index))
-            return made
+def test_a_draw_comes_as_it_was_drawn_and_is_learned_on_again_in_another_order():
+    draws = Draws()
+    batches = DrawnBatches(SPLIT, ECHOED, draws, seed=1)
+    first, again, next_draw, its_echo = (epoch(batches, number) for number in range(4))
+    expected = [batch.result()[1] for batch in Draws().draw(0)]
+    assert all((a == b).all() for a, b in zip(first, expected, strict=True))
+    assert [len(batch) for batch in again] == [25, 25, 25, 25]
+    orders = [np.concatenate(labels).tolist() for labels in (first, again, next_draw, its_echo)]
+    assert all(sorted(order) == list(range(100)) for order in orders)
+    assert len({tuple(order) for order in orders}) == 4
+    assert draws.asked == [0, 0, 0, 1, 1]  # the first of them before any epoch begins
 
-    batches = DrawnBatches(DIGITS, REDRAWN, Drawers(), seed=1)
-    for number in (0, 2):
-        plain = Batches(DIGITS, REDRAWN, seed=1)
-        assert all((a == b).all() for a, b in zip(epoch(batches, number), epoch(plain, number), strict=True))
+
+def test_labels_stay_with_their_digits_when_a_draw_is_learned_on_again():
+    batches = DrawnBatches(SPLIT, ECHOED, Draws(), seed=1)
+    batches.begin(1)
+    for index in range(len(batches)):
+        digits, labels = batches[index]
+        assert (digits[:, 0, 0] == labels).all()

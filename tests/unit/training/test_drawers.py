@@ -12,12 +12,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from training import drawing, probe_digits, recipes
+from service.model.engine import DigitModel
+from service.model.sandbox import read_model
+from training import drawing, networks, opinions, probe_digits, recipes
 from training.dataset import Split
 from training.drawers import Drawers
 
 DIGITS = Split(probe_digits.draw(), np.tile(np.arange(10, dtype=np.uint8), 3))
-RECIPE = replace(recipes.CNN, batch_size=10, epochs=3)
+RECIPE = replace(recipes.CNN, batch_size=10, epochs=6, echoes=2)
 PATIENCE_S = 60
 
 BEGINS_AND_WAITS = """
@@ -26,26 +28,37 @@ from tests.unit.training.test_drawers import DIGITS, RECIPE
 from training.drawers import Drawers
 if __name__ == "__main__":
     drawers = Drawers(DIGITS, RECIPE, seed=1)
-    drawers.epoch(0)[0].result()
+    drawers.draw(0)[0].result()
     print(json.dumps([child.pid for child in multiprocessing.active_children()]), flush=True)
     signal.pause()
 """
 
 
-def test_processes_draw_what_the_figures_say_an_epoch_ahead():
+def test_processes_draw_what_the_figures_say_a_draw_ahead():
     with Drawers(DIGITS, RECIPE, seed=7) as drawers:
-        drawers.epoch(0)
+        drawers.draw(0)
         ahead = drawers._begun[1]
-        assert drawers.epoch(1) is ahead
+        assert drawers.draw(1) is ahead
         drawn = [batch.result(PATIENCE_S) for batch in ahead]
         assert sorted(drawers._begun) == [1, 2]
-        last = drawers.epoch(2)
-        assert sorted(drawers._begun) == [2]  # there is none after the last
+        last = drawers.draw(2)
+        assert sorted(drawers._begun) == [2]  # three draws are all that six epochs need
     assert all(batch.done() for batch in last)
     for index, (digits, labels) in enumerate(drawn):
-        expected = drawing.drawn(DIGITS, RECIPE, seed=7, epoch=1, batch=index)
+        expected = drawing.drawn(DIGITS, RECIPE, seed=7, number=1, batch=index)
         assert (digits == expected[0]).all()
         assert (labels == expected[1]).all()
+
+
+def test_what_teachers_think_stands_beside_the_labels(tmp_path: Path):
+    networks.build(RECIPE.network).save(tmp_path / "teacher.h5", include_optimizer=False)
+    teacher = read_model(tmp_path / "teacher.h5")
+    with Drawers(DIGITS, RECIPE, seed=7, teachers=[teacher]) as drawers:
+        digits, targets = drawers.draw(0)[0].result(PATIENCE_S)
+    expected = drawing.drawn(DIGITS, RECIPE, seed=7, number=0, batch=0)
+    assert (digits == expected[0]).all()
+    assert (targets[:, 0] == expected[1]).all()
+    assert np.allclose(targets[:, 1:], opinions.opinion([DigitModel(teacher)], digits), atol=1e-6)
 
 
 @pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="needs Linux's pidfd_open")

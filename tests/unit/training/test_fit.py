@@ -34,9 +34,9 @@ def test_each_epoch_learns_on_its_own_batches(tmp_path: Path, monkeypatch: pytes
     seen: list[tuple[int, int]] = []
     taken = batches.taken
 
-    def recorded(split: Split, recipe: recipes.Recipe, *, seed: int, epoch: int, batch: int) -> Batch:
-        seen.append((epoch, batch))
-        return taken(split, recipe, seed=seed, epoch=epoch, batch=batch)
+    def recorded(split: Split, recipe: recipes.Recipe, *, seed: int, number: int, batch: int) -> Batch:
+        seen.append((number, batch))
+        return taken(split, recipe, seed=seed, number=number, batch=batch)
 
     monkeypatch.setattr(batches, "taken", recorded)
     fit.fit(replace(recipes.ANN, epochs=2, batch_size=10), DIGITS, DIGITS, seed=1, work=tmp_path)

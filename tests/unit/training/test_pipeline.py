@@ -18,10 +18,13 @@ from training.dataset import MNIST_SHA256
 from training.errors import GateFailed, TrainingError
 from training.fit import fit
 from training.publication import promote
-from training.recipes import Bound, find
+from training.recipes import Bound, ConvolutionalNetwork, Teachers, find
 
 RECIPE = dataclasses.replace(find("ann"), epochs=6, batch_size=32, bounds=(Bound("mnist_test", 0.5),))
 ONE_EPOCH = dataclasses.replace(RECIPE, epochs=1)
+PUPIL = dataclasses.replace(
+    find("cnn"), network=ConvolutionalNetwork(blocks=((4,), (8,))), epochs=1, echoes=1, teachers=None
+)
 
 
 def job(folder: Path, recipe=RECIPE, seeds=(1, 2)) -> pipeline.Job:
@@ -131,12 +134,26 @@ def test_a_network_that_the_engine_reads_differently_is_not_published(small, tmp
         pipeline.check_parity(fitted, Other(), small.validation)
 
 
-def test_a_network_that_learned_in_half_precision_is_kept_in_full(small, tmp_path):
-    recipe = dataclasses.replace(find("ann"), epochs=2, batch_size=64, precision="mixed_bfloat16")
-    fitted = fit(recipe, small.train, small.validation, seed=1, work=tmp_path)
+def test_what_is_kept_gives_probabilities_and_is_made_of_keras_own_layers(small, tmp_path):
+    fitted = fit(PUPIL, small.train, small.validation, seed=1, work=tmp_path)
 
-    assert {each.dtype_policy.compute_dtype for each in fitted.network.layers} == {"float32"}
+    assert {type(layer).__module__.split(".")[0] for layer in fitted.network.layers} == {"keras"}
+    assert np.allclose(fitted.network.predict(small.validation.digits, verbose=0).sum(axis=1), 1, atol=1e-5)
     pipeline.check_parity(fitted, DigitModel(read_model(pipeline.save(fitted, tmp_path))), small.validation)
-    labels = fitted.network.predict(small.validation.digits, verbose=0).argmax(axis=1)
-    assert (labels == small.validation.labels).mean() > 0.8
-    assert keras.config.dtype_policy().name == "float32"
+
+
+def test_teachers_are_trained_first_and_kept_for_a_run_that_goes_on(small, tmp_path, monkeypatch):
+    taught = dataclasses.replace(PUPIL, teachers=Teachers("their recipe", seeds=(1, 2)))
+    monkeypatch.setattr(pipeline, "find", {"their recipe": PUPIL}.__getitem__)
+    asked = job(tmp_path, taught, seeds=(5,))
+
+    teachers = pipeline.teachers_of(asked, small)
+    trained = pipeline.train(asked, small, 5, teachers)
+    assert teachers[0].sha256 != teachers[1].sha256
+    assert set(trained.history) == {"accuracy", "loss", "val_accuracy", "val_loss"}
+
+    def never(*_: object, **__: object) -> None:
+        pytest.fail("a teacher was trained again")
+
+    monkeypatch.setattr(pipeline, "fit", never)
+    assert [each.sha256 for each in pipeline.teachers_of(asked, small)] == [one.sha256 for one in teachers]

@@ -1,9 +1,11 @@
 """A recipe is a claim: it says what it costs and what it reaches."""
 
+from dataclasses import replace
+
 import pytest
 
 from training.errors import TrainingError
-from training.recipes import DEFAULT, RECIPES, find
+from training.recipes import DEFAULT, RECIPES, Teachers, find
 
 
 @pytest.mark.parametrize("recipe", RECIPES.values(), ids=RECIPES.keys())
@@ -24,3 +26,17 @@ def test_an_unknown_recipe_is_told_with_those_that_exist():
     with pytest.raises(TrainingError, match=r"no recipe 'rnn'; there are: ann, "):
         find("rnn")
     assert DEFAULT in RECIPES
+
+
+def test_teachers_are_recipes_that_give_the_same_labels():
+    taught = [recipe for recipe in RECIPES.values() if recipe.teachers]
+    assert taught
+    for recipe in taught:
+        teacher = find(recipe.teachers.recipe)
+        assert teacher.network.rejects == recipe.network.rejects
+        assert len(set(recipe.teachers.seeds)) == len(recipe.teachers.seeds) > 0
+
+
+def test_teachers_are_refused_where_no_digit_is_drawn():
+    with pytest.raises(ValueError, match="ann has teachers, but draws no digits"):
+        replace(find("ann"), teachers=Teachers("cnn-teacher", seeds=(1,)))

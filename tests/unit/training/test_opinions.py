@@ -1,0 +1,45 @@
+"""Teachers' opinions: the mean of what each gives, softened, and where they stand beside the labels."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from service.model.engine import DigitModel
+from service.model.loaded import LoadedGraph
+from service.model.sandbox import read_model
+from training import networks, opinions, probe_digits
+from training.recipes import DenseNetwork
+
+DIGITS = probe_digits.draw()
+
+
+@pytest.fixture(scope="module")
+def teachers(tmp_path_factory: pytest.TempPathFactory) -> list[LoadedGraph]:
+    """Two networks that have learned nothing, and differ."""
+    folder = tmp_path_factory.mktemp("teachers")
+    return [untaught(folder / f"{name}.h5") for name in ("one", "other")]
+
+
+def untaught(path: Path) -> LoadedGraph:
+    networks.build(DenseNetwork(hidden=(16,))).save(path, include_optimizer=False)
+    return read_model(path)
+
+
+def test_an_opinion_is_the_mean_of_the_softened_probabilities(teachers: list[LoadedGraph]):
+    asked = [DigitModel(teacher) for teacher in teachers]
+    each = []
+    for teacher in asked:
+        powers = teacher.probabilities(DIGITS).astype(float) ** (1 / opinions.TEMPERATURE)
+        each.append(powers / powers.sum(axis=1, keepdims=True))
+    found = opinions.opinion(asked, DIGITS)
+    assert found.dtype == np.float32
+    assert np.allclose(found, np.mean(each, axis=0), atol=1e-5)
+    assert not np.allclose(found, each[0], atol=1e-3)
+
+
+def test_opinions_stand_beside_the_labels():
+    opinion = np.array([[0.5, 0.5], [0.1, 0.9]], np.float32)
+    targets = opinions.beside(np.array([1, 0], np.uint8), opinion)
+    assert targets.dtype == np.float32
+    assert targets.tolist() == np.column_stack([[1, 0], opinion]).tolist()

@@ -1,0 +1,28 @@
+"""The loss of a network that learns its teachers' opinion of each digit, besides what the digit is.
+
+All here take targets as `opinions.beside` makes them, (n, 1 + labels), and the network's logits, (n, labels).
+"""
+
+import keras
+from keras import ops
+
+from training.opinions import TEMPERATURE
+
+SHARE = 0.9  # of the loss that is the teachers'
+
+
+def loss(targets: keras.KerasTensor, logits: keras.KerasTensor) -> keras.KerasTensor:
+    """Cross-entropy to the teachers' opinion, and a little to the label, (n,)."""
+    softened = ops.log_softmax(logits / TEMPERATURE)
+    taught = -(TEMPERATURE**2) * ops.sum(targets[:, 1:] * softened, axis=-1)
+    return SHARE * taught + (1 - SHARE) * label_loss(targets, logits)
+
+
+def label_loss(targets: keras.KerasTensor, logits: keras.KerasTensor) -> keras.KerasTensor:
+    """Cross-entropy to the label alone, (n,): what a network without teachers learns by."""
+    return keras.losses.sparse_categorical_crossentropy(targets[:, 0], logits, from_logits=True)
+
+
+def accuracy(targets: keras.KerasTensor, logits: keras.KerasTensor) -> keras.KerasTensor:
+    """Whether the label comes first, (n,)."""
+    return keras.metrics.sparse_categorical_accuracy(targets[:, 0], logits)
