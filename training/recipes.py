@@ -156,8 +156,7 @@ CNN_TEACHER = Recipe(
 
 CNN = Recipe(
     name="cnn",
-    about="What is bundled and served: a small convolutional network that three larger ones teach, and that "
-    "knows what is no digit.",
+    about="The one to serve: small, convolutional, taught by three larger ones; it knows what is no digit.",
     network=ConvolutionalNetwork(blocks=((32, 32), (64, 64), (128, 128)), dropout=0.3),
     epochs=48,
     batch_size=256,
