@@ -35,7 +35,7 @@ def taken(split: Split, recipe: Recipe, *, seed: int, number: int, batch: int) -
 
 
 def drawn(split: Split, recipe: Recipe, *, seed: int, number: int, batch: int) -> Labelled:
-    """One batch of draw `number`, anew; it depends on the four figures alone."""
+    """One batch of draw `number`, anew; it depends on the three figures alone."""
     digits, labels = taken(split, recipe, seed=seed, number=number, batch=batch)
     rng = np.random.default_rng((seed, number, batch))
     digits = augment(digits, rng, calm=calm(recipe, number))

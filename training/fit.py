@@ -62,7 +62,7 @@ def fit(  # noqa: PLR0913  all but the first three are named
             shuffle=False,  # the batches shuffle themselves, by the seed
             verbose=1 if sys.stdout.isatty() else 2,  # a bar for a person, a line an epoch for a log
         )
-    return Fitted(_in_full(pupil, recipe), _by_label(checkpoint.history), checkpoint.seconds)
+    return Fitted(_as_kept(pupil, recipe), _by_label(checkpoint.history), checkpoint.seconds)
 
 
 @contextmanager
@@ -81,11 +81,11 @@ def _targets(split: Split, teachers: Sequence[LoadedGraph]) -> Targets:
     return opinions.beside(split.labels, opinions.opinion(asked, split.digits))
 
 
-def _in_full(pupil: keras.Model, recipe: Recipe) -> keras.Model:
-    """The network with all its layers in float32 and probabilities at its end, as it is kept and served."""
-    full = networks.build(recipe.network)
-    full.set_weights(pupil.get_weights())
-    return full
+def _as_kept(pupil: keras.Model, recipe: Recipe) -> keras.Model:
+    """The network of Keras's own layers with probabilities at its end, as it is kept and served."""
+    kept = networks.build(recipe.network)
+    kept.set_weights(pupil.get_weights())
+    return kept
 
 
 def _by_label(history: dict[str, list[float]]) -> dict[str, list[float]]:

@@ -68,4 +68,4 @@ def _digit() -> tuple[keras.KerasTensor, keras.KerasTensor]:
 
 
 def _label(x: keras.KerasTensor, outputs: int, activation: str) -> keras.KerasTensor:
-    return layers.Dense(outputs, activation=activation, name="label", dtype="float32")(x)
+    return layers.Dense(outputs, activation=activation, name="label")(x)

@@ -10,18 +10,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.model.engine import DigitModel
+from training.metrics import softmax
 
 TEMPERATURE = 3.0  # softens the teachers' probabilities, and the pupil's that are compared to them
 
 
 def opinion(teachers: Sequence[DigitModel], digits: NDArray[np.uint8]) -> NDArray[np.float32]:
     """Return float32 (n, labels) for uint8 (n, 28, 28); each row sums to 1."""
-    softened = []
-    for teacher in teachers:
-        logits = teacher.logits(digits) / TEMPERATURE
-        powers = np.exp(logits - logits.max(axis=1, keepdims=True))
-        softened.append(powers / powers.sum(axis=1, keepdims=True))
-    return np.mean(softened, axis=0, dtype=np.float32)
+    softened = [softmax(teacher.logits(digits), TEMPERATURE) for teacher in teachers]
+    return np.mean(softened, axis=0).astype(np.float32)
 
 
 def beside(labels: NDArray[np.uint8], opinions: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -74,7 +74,7 @@ class Recipe:
     strokes: float = 0.0  # digits drawn in forms that MNIST lacks, to one of its digits in a batch
     negatives: float = 0.0  # drawn things that are no digit, likewise
     rests: float = 0.0  # share of the digits that keep a rest of a neighbour which touched them
-    weight_decay: float = 0.0  # share of the learning rate by which each step shrinks weights of convolutions
+    weight_decay: float = 0.0  # share of the learning rate by which each step shrinks the layers' weights
     teachers: Teachers | None = None
     average: float | None = None  # momentum of the moving average of the weights that is kept in the end
 

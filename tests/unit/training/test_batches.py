@@ -59,8 +59,8 @@ def test_labels_stay_with_their_digits():
 
 
 def test_what_is_drawn_depends_on_the_seed_the_draw_and_the_batch_alone():
-    def drawn(number: int, recipe: recipes.Recipe = REDRAWN) -> Batch:
-        return drawing.drawn(DIGITS, recipe, seed=1, number=number, batch=2)
+    def drawn(number: int) -> Batch:
+        return drawing.drawn(DIGITS, REDRAWN, seed=1, number=number, batch=2)
 
     assert all((a == b).all() for a, b in zip(drawn(0), drawn(0), strict=True))
     plain = drawing.taken(DIGITS, REDRAWN, seed=1, number=0, batch=2)

@@ -3,12 +3,13 @@
 import numpy as np
 
 from training import teaching
+from training.metrics import softmax
 from training.opinions import TEMPERATURE, beside
 
 
 def test_the_loss_is_least_for_the_teachers_own_opinion():
     logits = np.array([[2.0, 1.0, -1.0]], np.float32)
-    targets = beside(np.array([0], np.uint8), softened(logits))
+    targets = beside(np.array([0], np.uint8), softmax(logits, TEMPERATURE).astype(np.float32))
 
     def taught(own: np.ndarray) -> float:
         return float(
@@ -28,10 +29,5 @@ def test_where_teachers_are_undecided_the_label_decides():
 
 def test_it_is_right_where_the_label_comes_first():
     logits = np.array([[0, 1, 0], [0, 1, 0]], np.float32)
-    targets = beside(np.array([1, 2], np.uint8), softened(logits))
+    targets = beside(np.array([1, 2], np.uint8), softmax(logits, TEMPERATURE).astype(np.float32))
     assert np.array(teaching.accuracy(targets, logits)).tolist() == [1.0, 0.0]
-
-
-def softened(logits: np.ndarray) -> np.ndarray:
-    powers = np.exp(logits / TEMPERATURE)
-    return (powers / powers.sum(axis=-1, keepdims=True)).astype(np.float32)
