@@ -127,8 +127,9 @@ def save(fitted: Fitted, work: Path) -> Path:
     # Keras advises against the format each time; it is the product's own, for whoever builds on it.
     logging.getLogger("absl").setLevel(logging.ERROR)
     work.mkdir(parents=True, exist_ok=True)
-    fitted.network.save(work / "model.h5", include_optimizer=False)
-    return work / "model.h5"
+    fitted.network.save(work / "unfinished.h5", include_optimizer=False)
+    # A run that is killed while it writes must not leave half a teacher that the next one takes for whole.
+    return (work / "unfinished.h5").replace(work / "model.h5")
 
 
 def check_parity(fitted: Fitted, model: DigitModel, split: Split) -> None:

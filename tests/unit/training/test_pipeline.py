@@ -16,7 +16,7 @@ from service.model.store import ModelStore
 from training import pipeline
 from training.dataset import MNIST_SHA256
 from training.errors import GateFailed, TrainingError
-from training.fit import fit
+from training.fit import Fitted, fit
 from training.publication import promote
 from training.recipes import Bound, ConvolutionalNetwork, Teachers, find
 
@@ -157,3 +157,14 @@ def test_teachers_are_trained_first_and_kept_for_a_run_that_goes_on(small, tmp_p
 
     monkeypatch.setattr(pipeline, "fit", never)
     assert [each.sha256 for each in pipeline.teachers_of(asked, small)] == [one.sha256 for one in teachers]
+
+
+def test_a_network_whose_writing_was_cut_off_is_not_taken_for_whole(tmp_path):
+    class CutOff:
+        def save(self, path, **_):
+            Path(path).write_bytes(b"half of a network")
+            raise OSError("No space left on device")
+
+    with pytest.raises(OSError, match="No space left"):
+        pipeline.save(Fitted(CutOff(), history={}, seconds=0.0), tmp_path)
+    assert not (tmp_path / "model.h5").exists()
