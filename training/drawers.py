@@ -85,7 +85,7 @@ def _end_with_parent() -> None:
 
 def _draw(number: int, batch: int) -> Batch:
     split, recipe, seed = _job
-    digits, labels = drawing.drawn(split, recipe, seed=seed, number=number, batch=batch)
+    digits, labels, certain = drawing.drawn(split, recipe, seed=seed, number=number, batch=batch)
     if not _teachers:
         return digits, labels
-    return digits, opinions.beside(labels, opinions.opinion(_teachers, digits))
+    return digits, opinions.beside(labels, opinions.opinion(_teachers, digits, asked=~certain))

@@ -2,6 +2,7 @@
 
 import math
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,8 +15,16 @@ from training.recipes import Recipe
 NOT_A_DIGIT = 10  # the eleventh output
 
 Labelled = tuple[NDArray[np.uint8], NDArray[np.uint8]]  # digits (n, 28, 28), labels (n,)
-Targets = NDArray[np.uint8] | NDArray[np.float32]  # labels (n,), or these beside opinions (n, 1 + labels)
+Targets = NDArray[np.uint8] | NDArray[np.float32]  # labels (n,), or these beside opinions (n, 1 + outputs)
 Batch = tuple[NDArray[np.uint8], Targets]  # digits (n, 28, 28) and what they should be taken for
+
+
+class Drawn(NamedTuple):
+    """A batch that was drawn: n digits and things that are none."""
+
+    digits: NDArray[np.uint8]  # (n, 28, 28)
+    labels: NDArray[np.uint8]  # (n,)
+    certain: NDArray[np.bool_]  # (n,): drawn as that digit from nothing, so that no teacher knows better
 
 
 def batches_of(split: Split, recipe: Recipe) -> int:
@@ -34,7 +43,7 @@ def taken(split: Split, recipe: Recipe, *, seed: int, number: int, batch: int) -
     return split.digits[chosen], split.labels[chosen]
 
 
-def drawn(split: Split, recipe: Recipe, *, seed: int, number: int, batch: int) -> Labelled:
+def drawn(split: Split, recipe: Recipe, *, seed: int, number: int, batch: int) -> Drawn:
     """One batch of draw `number`, anew; it depends on the three figures alone."""
     digits, labels = taken(split, recipe, seed=seed, number=number, batch=batch)
     rng = np.random.default_rng((seed, number, batch))
@@ -42,9 +51,10 @@ def drawn(split: Split, recipe: Recipe, *, seed: int, number: int, batch: int) -
     rests.leave(digits, recipe.rests, rng)
     rare, rare_labels = strokes.draw(round(recipe.strokes * len(digits)), rng)
     others = negatives.draw(round(recipe.negatives * len(digits)), split.digits, rng)
-    return (
+    return Drawn(
         np.concatenate([digits, rare, others]),
         np.concatenate([labels, rare_labels, np.full(len(others), NOT_A_DIGIT, np.uint8)]),
+        np.repeat([False, True, False], [len(digits), len(rare), len(others)]),
     )
 
 

@@ -90,7 +90,7 @@ def _figure(_: UInt8Array, rng: np.random.Generator) -> UInt8Array:
     """
     inside = int(rng.integers(2, 6)) if rng.random() < 0.5 else 0
     outline = _outline(rng, plain=inside > 0)
-    marks = [_mark(rng) * rng.uniform(0.08, 0.24) + rng.uniform(-0.5, 0.5, 2) for _ in range(inside)]
+    marks = [_mark(rng) * rng.uniform(0.1, 0.26) + rng.uniform(-0.5, 0.5, 2) for _ in range(inside)]
     if inside and rng.random() < 0.6:  # people draw many things alike on both sides
         marks[1] = marks[0] * np.array([-1, 1])
     if rng.random() < 0.4:
@@ -101,7 +101,7 @@ def _figure(_: UInt8Array, rng: np.random.Generator) -> UInt8Array:
     lines = [
         line @ turn.T * scale + CANVAS / 2 + rng.normal(0, 0.3, line.shape) for line in [outline, *marks]
     ]
-    return _drawn(lines, rng, widest=4 if inside else 6)  # a broad pen would fill it
+    return _drawn(lines, rng, widest=4)  # a broad pen would fill it, or round it to a 0
 
 
 def _outline(rng: np.random.Generator, *, plain: bool) -> np.ndarray:
@@ -109,7 +109,7 @@ def _outline(rng: np.random.Generator, *, plain: bool) -> np.ndarray:
     kind = int(rng.integers(4)) if plain else int(rng.integers(2))
     if kind == 0:
         angles = np.linspace(0, 2 * np.pi, 73)
-        waves = rng.uniform(0.12, 0.3) * np.sin(angles * rng.integers(5, 11) + rng.uniform(0, 7))
+        waves = rng.uniform(0.18, 0.34) * np.sin(angles * rng.integers(5, 11) + rng.uniform(0, 7))
         return _around(angles, 1 + waves)
     if kind == 1:
         half = int(rng.integers(3, 6))
@@ -133,7 +133,7 @@ def _mark(rng: np.random.Generator) -> np.ndarray:
     """A dot, a ring, a bow or a dash, about 1 high or wide: (n, 2)."""
     kind, angles = int(rng.integers(4)), np.linspace(0, 2 * np.pi, 25)
     if kind < 2:
-        return _around(angles, 0.15 if kind else rng.uniform(0.2, 0.6))
+        return _around(angles, 0.25 if kind else rng.uniform(0.2, 0.6))
     if kind == 2:
         return _around(np.linspace(0, np.pi, 13), 1.0) * np.array([1.2, rng.uniform(-0.8, 0.8)])
     return np.outer(np.linspace(-1, 1, 5), _around(np.array([rng.uniform(0, np.pi)]), 1.0)[0])

@@ -15,10 +15,15 @@ from training.metrics import softmax
 TEMPERATURE = 3.0  # softens the teachers' probabilities, and the pupil's that are compared to them
 
 
-def opinion(teachers: Sequence[DigitModel], digits: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """Return float32 (n, labels) for uint8 (n, 28, 28); each row sums to 1."""
-    softened = [softmax(teacher.logits(digits), TEMPERATURE) for teacher in teachers]
-    return np.mean(softened, axis=0).astype(np.float32)
+def opinion(
+    teachers: Sequence[DigitModel], digits: NDArray[np.uint8], asked: NDArray[np.bool_] | None = None
+) -> NDArray[np.float32]:
+    """Return float32 (n, labels) for uint8 (n, 28, 28), each row's sum 1; 0 where they were not `asked`."""
+    asked = np.ones(len(digits), np.bool_) if asked is None else asked
+    softened = [softmax(teacher.logits(digits[asked]), TEMPERATURE) for teacher in teachers]
+    opinions = np.zeros((len(digits), softened[0].shape[1]), np.float32)
+    opinions[asked] = np.mean(softened, axis=0)
+    return opinions
 
 
 def beside(labels: NDArray[np.uint8], opinions: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -1,7 +1,8 @@
 """Digits drawn stroke by stroke in forms that MNIST has few of: other people's habits.
 
 MNIST was written by Americans. Elsewhere a 1 has a flag as long as itself, a 7 a bar through its leg; some
-write a 4 open, a 9 with a straight leg, a 5 whose bar stands apart. Each form is a few strokes through
+write a 4 open, a 9 with a straight leg, a 5 whose bar stands apart, and a mouse draws a 0 as round as a
+circle and a 7 of two straight lines. Each form is a few strokes through
 points in a unit square (x to the right, y downwards), moved at random, drawn with a random pen.
 """
 
@@ -17,6 +18,7 @@ from training.augment import redraw
 
 CANVAS = 64  # pixels of the side on which a digit is drawn
 SIZE = 44.0  # pixels of its height
+AS_DRAWN = 0.35  # share that stays clean, as a mouse draws, lest a network take clean lines for no digit's
 
 Stroke: TypeAlias = list[tuple[float, float]]
 Generator: TypeAlias = np.random.Generator
@@ -28,7 +30,8 @@ def draw(count: int, rng: Generator) -> tuple[UInt8Array, NDArray[np.uint8]]:
     for i, chosen in enumerate(rng.choice(len(FORMS), size=count, p=SHARES)):
         labels[i] = FORMS[chosen][0]
         while not digits[i].any():
-            digits[i] = redraw(_drawn(FORMS[chosen][1](rng), rng), rng)
+            clean = _drawn(FORMS[chosen][1](rng), rng)
+            digits[i] = clean if rng.random() < AS_DRAWN else redraw(clean, rng)
     return digits, labels
 
 
@@ -60,7 +63,7 @@ def _seven(rng: Generator) -> list[Stroke]:
     """Draw a 7: its top level or wavy, perhaps with a serif, its leg straight or bent, often crossed."""
     crossed = rng.random() < 0.6
     # Without the bar only a broad, level top and a leg that goes back under it tell a 7 from a 1.
-    foot, bend = rng.uniform(0.15, 0.6 if crossed else 0.4), rng.uniform(-0.05, 0.12)
+    foot, bend = rng.uniform(0.15, 0.6 if crossed else 0.45), rng.uniform(-0.05, 0.12)
     right, rise = rng.uniform(*((0.75, 1.0) if crossed else (1.05, 1.2))), rng.uniform(-0.06, 0.08)
     middle = ((right + foot) / 2 - bend, rng.uniform(0.42, 0.6))
     left, wave = rng.uniform(0, 0.15) - (0 if crossed else 0.1), rng.uniform(0, 0.14)
@@ -77,6 +80,12 @@ def _seven(rng: Generator) -> list[Stroke]:
         half, tilt = rng.uniform(0.15, 0.4), rng.normal(0, 0.05)
         strokes.append([(middle[0] - half, middle[1] + tilt), (middle[0] + half, middle[1] - tilt)])
     return strokes
+
+
+def _zero(rng: Generator) -> list[Stroke]:
+    """Draw a 0, narrow or as a circle or wider; it ends short of where it began, or past it."""
+    wide, start, way = rng.uniform(0.5, 0.78), rng.uniform(-150, -30), rng.choice([-1, 1])
+    return [_arc(0.5, 0.5, wide, 0.5, start=start, end=start + way * rng.uniform(335, 400))]
 
 
 def _four(rng: Generator) -> list[Stroke]:
@@ -134,9 +143,9 @@ def _eight(rng: Generator) -> list[Stroke]:
 
 
 FORMS: tuple[tuple[int, Callable[[Generator], list[Stroke]], float], ...] = (
-    (1, _one_with_flag, 0.26), (1, _one_plain, 0.06), (1, _one_with_foot, 0.08), (7, _seven, 0.24),
-    (4, _four, 0.1), (9, _nine, 0.08), (5, _five, 0.05), (3, _three, 0.05), (6, _six, 0.04),
-    (8, _eight, 0.04),
+    (1, _one_with_flag, 0.26), (1, _one_plain, 0.06), (1, _one_with_foot, 0.08), (7, _seven, 0.28),
+    (0, _zero, 0.1), (4, _four, 0.1), (9, _nine, 0.08), (5, _five, 0.05), (3, _three, 0.05),
+    (6, _six, 0.04), (8, _eight, 0.04),
 )  # fmt: skip
 SHARES = np.array([share for *_, share in FORMS]) / sum(share for *_, share in FORMS)
 

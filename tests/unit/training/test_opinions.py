@@ -38,6 +38,14 @@ def test_an_opinion_is_the_mean_of_the_softened_probabilities(teachers: list[Loa
     assert not np.allclose(found, each[0], atol=1e-3)
 
 
+def test_who_is_not_asked_has_no_opinion(teachers: list[LoadedGraph]):
+    asked = np.arange(len(DIGITS)) % 3 > 0
+    models = [DigitModel(teacher) for teacher in teachers]
+    found = opinions.opinion(models, DIGITS, asked)
+    assert not found[~asked].any()
+    assert np.allclose(found[asked], opinions.opinion(models, DIGITS)[asked], atol=1e-6)
+
+
 def test_opinions_stand_beside_the_labels():
     opinion = np.array([[0.5, 0.5], [0.1, 0.9]], np.float32)
     targets = opinions.beside(np.array([1, 0], np.uint8), opinion)
