@@ -16,6 +16,7 @@ from training.suites.made import made
 from training.suites.mnist import mnist_black_on_white, mnist_test
 from training.suites.mnist_c import mnist_c
 from training.suites.multi import dev_multi, touching_pairs
+from training.suites.neat import neat
 from training.suites.negatives import HELD_OUT_KINDS, TRAINING_KINDS, blanks, not_digits
 from training.suites.pages import pages_clean, pages_hard
 from training.suites.reading import ReadingSuite, digits_right, run_reading
@@ -78,6 +79,7 @@ def _suites(mnist: Split, dev_dir: Path | None) -> Iterator[Suite]:
     yield mnist_test(mnist)
     yield mnist_black_on_white(mnist)
     yield made(mnist)
+    yield neat()
     yield mnist_c(mnist)
     yield blanks()
     yield not_digits(HELD_OUT_KINDS, UNSEEN)

@@ -31,7 +31,7 @@ def value(report: EvaluationReport, name: str) -> float:
 def test_every_figure_has_its_row(report):
     assert [row.name for row in report.rows] == [
         "mnist test", "mnist test, black on white", "made pictures, mean of 12", "made pictures, worst kind",
-        "mnist-c, mean of 15", "blank pages", "not digits, unseen kinds",
+        "neat digits", "mnist-c, mean of 15", "blank pages", "not digits, unseen kinds",
         "not digits, kinds open to training", "pages, clean", "pages, hard", "touching pairs",
         "same answer in other dress", "rejection, AUROC",
         "rejection, FPR at 95 % TPR", "ECE, mnist test", "ECE, made pictures",

@@ -20,7 +20,7 @@ def test_a_zero_is_a_loop_from_half_as_wide_as_high_to_a_circle(monkeypatch):
     zeros, labels = strokes.draw(200, np.random.default_rng(RNG_SEED))
     assert not labels.any()
     assert (zeros[:, 13:15, 13:15].mean(axis=(1, 2)) < 128).all()
-    wide, high = (np.array([np.ptp(np.flatnonzero(zero.any(axis=axis))) for zero in zeros]) for axis in (0, 1))
+    wide, high = (np.array([np.ptp(np.flatnonzero(zero.any(axis=a))) for zero in zeros]) for a in (0, 1))
     assert (wide / high).min() < 0.6
     assert (wide / high > 0.9).mean() > 0.15
 
