@@ -88,4 +88,5 @@ def _draw(number: int, batch: int) -> Batch:
     digits, labels, certain = drawing.drawn(split, recipe, seed=seed, number=number, batch=batch)
     if not _teachers:
         return digits, labels
-    return digits, opinions.beside(labels, opinions.opinion(_teachers, digits, asked=~certain))
+    thought = opinions.opinion(_teachers, digits)
+    return digits, opinions.beside(labels, opinions.corrected(thought, labels, certain, len(_teachers)))

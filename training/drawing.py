@@ -24,7 +24,7 @@ class Drawn(NamedTuple):
 
     digits: NDArray[np.uint8]  # (n, 28, 28)
     labels: NDArray[np.uint8]  # (n,)
-    certain: NDArray[np.bool_]  # (n,): drawn as that digit from nothing, so that no teacher knows better
+    certain: NDArray[np.bool_]  # (n,): drawn as that digit from nothing, so that its label is beyond doubt
 
 
 def batches_of(split: Split, recipe: Recipe) -> int:

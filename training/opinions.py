@@ -15,15 +15,23 @@ from training.metrics import softmax
 TEMPERATURE = 3.0  # softens the teachers' probabilities, and the pupil's that are compared to them
 
 
-def opinion(
-    teachers: Sequence[DigitModel], digits: NDArray[np.uint8], asked: NDArray[np.bool_] | None = None
+def opinion(teachers: Sequence[DigitModel], digits: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Return float32 (n, labels) for uint8 (n, 28, 28); each row sums to 1."""
+    softened = [softmax(teacher.logits(digits), TEMPERATURE) for teacher in teachers]
+    return np.mean(softened, axis=0).astype(np.float32)
+
+
+def corrected(
+    opinions: NDArray[np.float32], labels: NDArray[np.uint8], certain: NDArray[np.bool_], teachers: int
 ) -> NDArray[np.float32]:
-    """Return float32 (n, labels) for uint8 (n, 28, 28), each row's sum 1; 0 where they were not `asked`."""
-    asked = np.ones(len(digits), np.bool_) if asked is None else asked
-    softened = [softmax(teacher.logits(digits[asked]), TEMPERATURE) for teacher in teachers]
-    opinions = np.zeros((len(digits), softened[0].shape[1]), np.float32)
-    opinions[asked] = np.mean(softened, axis=0)
-    return opinions
+    """Opinions (n, labels), where a label (n,) that is `certain` (n,) counts as one teacher more, and sure.
+
+    Teachers have their blind spots: a clean circle was "no digit" to these, though they were told it is a 0.
+    """
+    out = opinions.copy()
+    out[certain] *= teachers / (teachers + 1)
+    out[certain, labels[certain]] += 1 / (teachers + 1)
+    return out
 
 
 def beside(labels: NDArray[np.uint8], opinions: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -8,15 +8,14 @@ from keras import ops
 
 from training.opinions import TEMPERATURE
 
-SHARE = 0.9  # of the loss that is the teachers', where they were asked
+SHARE = 0.9  # of the loss that is the teachers'
 
 
 def loss(targets: keras.KerasTensor, logits: keras.KerasTensor) -> keras.KerasTensor:
-    """Cross-entropy to the teachers' opinion, and a little to the label, (n,); without one, to the label."""
-    opinion = targets[:, 1:]
-    share = SHARE * ops.sum(opinion, axis=-1)
-    taught = -(TEMPERATURE**2) * ops.sum(opinion * ops.log_softmax(logits / TEMPERATURE), axis=-1)
-    return SHARE * taught + (1 - share) * label_loss(targets, logits)
+    """Cross-entropy to the teachers' opinion, and a little to the label, (n,)."""
+    softened = ops.log_softmax(logits / TEMPERATURE)
+    taught = -(TEMPERATURE**2) * ops.sum(targets[:, 1:] * softened, axis=-1)
+    return SHARE * taught + (1 - SHARE) * label_loss(targets, logits)
 
 
 def label_loss(targets: keras.KerasTensor, logits: keras.KerasTensor) -> keras.KerasTensor:

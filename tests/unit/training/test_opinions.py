@@ -38,12 +38,10 @@ def test_an_opinion_is_the_mean_of_the_softened_probabilities(teachers: list[Loa
     assert not np.allclose(found, each[0], atol=1e-3)
 
 
-def test_who_is_not_asked_has_no_opinion(teachers: list[LoadedGraph]):
-    asked = np.arange(len(DIGITS)) % 3 > 0
-    models = [DigitModel(teacher) for teacher in teachers]
-    found = opinions.opinion(models, DIGITS, asked)
-    assert not found[~asked].any()
-    assert np.allclose(found[asked], opinions.opinion(models, DIGITS)[asked], atol=1e-6)
+def test_a_label_beyond_doubt_is_one_teacher_more():
+    thought = np.array([[0.5, 0.5, 0.0], [0.2, 0.2, 0.6], [0.2, 0.2, 0.6]], np.float32)
+    found = opinions.corrected(thought, np.array([1, 0, 0], np.uint8), np.array([False, True, False]), 3)
+    assert np.allclose(found, [thought[0], [0.4, 0.15, 0.45], thought[2]])
 
 
 def test_opinions_stand_beside_the_labels():

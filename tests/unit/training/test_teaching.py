@@ -27,12 +27,6 @@ def test_where_teachers_are_undecided_the_label_decides():
     assert losses[1] < min(losses[0], losses[2])
 
 
-def test_where_no_teacher_was_asked_the_label_is_all_there_is_to_learn():
-    logits = np.array([[2.0, 1.0, -1.0], [0.5, 0.0, 3.0]], np.float32)
-    unasked = beside(np.array([1, 2], np.uint8), np.zeros((2, 3), np.float32))
-    assert np.allclose(teaching.loss(unasked, logits), teaching.label_loss(unasked, logits))
-
-
 def test_it_is_right_where_the_label_comes_first():
     logits = np.array([[0, 1, 0], [0, 1, 0]], np.float32)
     targets = beside(np.array([1, 2], np.uint8), softmax(logits, TEMPERATURE).astype(np.float32))
