@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.model.engine import DigitModel
+from training.drawing import NOT_A_DIGIT
 from training.metrics import softmax
 
 TEMPERATURE = 3.0  # softens the teachers' probabilities, and the pupil's that are compared to them
@@ -24,12 +25,16 @@ def opinion(teachers: Sequence[DigitModel], digits: NDArray[np.uint8]) -> NDArra
 def corrected(
     opinions: NDArray[np.float32], labels: NDArray[np.uint8], certain: NDArray[np.bool_], teachers: int
 ) -> NDArray[np.float32]:
-    """Opinions (n, labels), where a label (n,) that is `certain` (n,) counts as one teacher more, and sure.
+    """Opinions (n, labels), where a digit's label (n,) that is `certain` (n,) counts as one teacher more.
 
-    Teachers have their blind spots: a clean circle was "no digit" to these, though they were told it is a 0.
+    And that it is a digit is not doubted at all. Teachers have their blind spots: a clean circle was "no
+    digit" to some, where a person means a 0.
     """
+    which = opinions[certain, :NOT_A_DIGIT]
+    which /= which.sum(axis=1, keepdims=True)
     out = opinions.copy()
-    out[certain] *= teachers / (teachers + 1)
+    out[certain, NOT_A_DIGIT:] = 0
+    out[certain, :NOT_A_DIGIT] = which * teachers / (teachers + 1)
     out[certain, labels[certain]] += 1 / (teachers + 1)
     return out
 

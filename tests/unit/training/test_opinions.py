@@ -38,10 +38,14 @@ def test_an_opinion_is_the_mean_of_the_softened_probabilities(teachers: list[Loa
     assert not np.allclose(found, each[0], atol=1e-3)
 
 
-def test_a_label_beyond_doubt_is_one_teacher_more():
-    thought = np.array([[0.5, 0.5, 0.0], [0.2, 0.2, 0.6], [0.2, 0.2, 0.6]], np.float32)
-    found = opinions.corrected(thought, np.array([1, 0, 0], np.uint8), np.array([False, True, False]), 3)
-    assert np.allclose(found, [thought[0], [0.4, 0.15, 0.45], thought[2]])
+def test_a_digit_beyond_doubt_is_one_and_its_label_is_one_teacher_more():
+    thought = np.full((3, 11), 0.04, np.float32)
+    thought[:, 10] = 0.6  # no digit
+    certain = np.array([False, True, False])
+    found = opinions.corrected(thought, np.array([1, 0, 10], np.uint8), certain, teachers=3)
+    assert np.allclose(found[~certain], thought[~certain])
+    assert np.allclose(found[certain], [[0.325, *[0.075] * 9, 0.0]])
+    assert np.allclose(thought[:, 10], 0.6)
 
 
 def test_opinions_stand_beside_the_labels():
