@@ -2,8 +2,8 @@
 
 MNIST was written by Americans. Elsewhere a 1 has a flag as long as itself, a 7 a bar through its leg; some
 write a 4 open, a 9 with a straight leg, a 5 whose bar stands apart, and a mouse draws a 0 as round as a
-circle and a 7 of two straight lines. Each form is a few strokes through
-points in a unit square (x to the right, y downwards), moved at random, drawn with a random pen.
+circle and a 7 of two straight lines. Each form is a few strokes through points in a unit square (x to the
+right, y downwards), moved at random, drawn with a random pen.
 """
 
 from collections.abc import Callable

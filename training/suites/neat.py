@@ -1,7 +1,7 @@
 """Neat digits: straight lines and arcs, as a mouse or a ruler draws them. No ink of MNIST's is in them.
 
 A form is a few lines in a box one high; x goes to the right, y down. Every form is meant to be plain to a
-person: a 0 may be a circle, a 7 has a broad level top, a 1 a flag that is none.
+person: a 0 may be a circle, a 7 has a broad level top, a 1 at most a short, steep flag.
 """
 
 from collections.abc import Callable
