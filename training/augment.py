@@ -6,6 +6,7 @@ marker), worn (gaps, faint ink, blur, coarse pixels, remains of lines) and then 
 """
 
 from functools import lru_cache
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -20,8 +21,8 @@ FIELDS = 512  # smooth random displacement fields, made once and reused in all t
 LEAST = 12  # inked pixels; a digit that lost more than that is used as it was
 SPECK = 0.03  # of the largest piece's area: less is dust
 # Shares of the digits, so that MNIST itself stays the centre; the rest is redrawn in full.
-AS_IS = 0.1  # left as they are
-PLAIN = 0.25  # warped a little and nothing else
+AS_IS = 0.25  # left as they are
+PLAIN = 0.2  # warped a little and nothing else
 DAMAGED = 0.14  # damaged as small pictures are, and read back through all of vision
 
 _AXIS = np.arange(CANVAS) - (CANVAS - 1) / 2
@@ -29,16 +30,23 @@ _AXIS = np.arange(CANVAS) - (CANVAS - 1) / 2
 Float32Array = NDArray[np.float32]
 
 
-def augment(digits: UInt8Array, rng: np.random.Generator, *, calm: float = 0.0) -> UInt8Array:
-    """Redraw digits, each anew: uint8 (n, 28, 28) to uint8 (n, 28, 28). `rng` decides everything.
+class Augmented(NamedTuple):
+    """Digits drawn anew, in their order."""
+
+    digits: UInt8Array  # (n, 28, 28)
+    near: NDArray[np.bool_]  # (n,): as it was or warped a little, so that it is still one of MNIST's
+
+
+def augment(digits: UInt8Array, rng: np.random.Generator, *, calm: float = 0.0) -> Augmented:
+    """Redraw digits, uint8 (n, 28, 28), each anew. `rng` decides everything.
 
     `calm`, 0 to 1, moves shares from what is redrawn and damaged to what stays close to MNIST.
     """
-    out = np.empty_like(digits)
+    out, near = np.empty_like(digits), np.zeros(len(digits), np.bool_)
     for i, digit in enumerate(digits):
-        changed = _changed(digit, rng, calm)
+        changed, near[i] = _changed(digit, rng, calm)
         out[i] = changed if np.count_nonzero(changed) >= LEAST else digit
-    return out
+    return Augmented(out, near)
 
 
 def nearby(digits: UInt8Array, rng: np.random.Generator) -> UInt8Array:
@@ -46,16 +54,17 @@ def nearby(digits: UInt8Array, rng: np.random.Generator) -> UInt8Array:
     return np.stack([_warped_a_little(digit, rng) for digit in digits])
 
 
-def _changed(digit: UInt8Array, rng: np.random.Generator, calm: float) -> UInt8Array:
-    near, wild = 1.0 + 1.2 * calm, 1.0 - calm / 2
+def _changed(digit: UInt8Array, rng: np.random.Generator, calm: float) -> tuple[UInt8Array, bool]:
+    """Change one digit, and tell whether it stayed near to what it was."""
+    near, wild = 1.0 + 0.8 * calm, 1.0 - calm / 2
     chance = rng.random()
     if chance < AS_IS * near:
-        return digit
+        return digit, True
     if chance < (AS_IS + PLAIN) * near:
-        return _warped_a_little(digit, rng)
+        return _warped_a_little(digit, rng), True
     if chance < (AS_IS + PLAIN) * near + DAMAGED * wild:
-        return damaged(_warped_a_little(digit, rng) if rng.random() < 0.5 else digit, rng)
-    return redraw(digit, rng)
+        return damaged(_warped_a_little(digit, rng) if rng.random() < 0.5 else digit, rng), False
+    return redraw(digit, rng), False
 
 
 def redraw(digit: UInt8Array, rng: np.random.Generator) -> UInt8Array:

@@ -6,6 +6,7 @@ import numpy as np
 from training.dataset import Split
 from training.drawers import Drawers
 from training.drawing import Batch, batches_of, shuffled, taken
+from training.jitter import jittered
 from training.recipes import Recipe
 
 
@@ -29,7 +30,10 @@ class Batches(keras.utils.PyDataset):  # type: ignore[misc]  # Keras ships no ty
 
 
 class DrawnBatches(Batches):
-    """A split's draws in batches, each draw for as many epochs as the recipe's `echoes` say."""
+    """A split's draws in batches, each draw for as many epochs as the recipe's `echoes` say.
+
+    After the first of them its digits are jittered, each time anew.
+    """
 
     def __init__(self, split: Split, recipe: Recipe, drawers: Drawers, *, seed: int) -> None:
         super().__init__(split, recipe, seed=seed)
@@ -41,7 +45,7 @@ class DrawnBatches(Batches):
             return self._drawn[index].result()
         digits, targets = self._again
         part = np.array_split(shuffled(len(targets), self._seed, self._epoch), len(self))[index]
-        return digits[part], targets[part]
+        return jittered(digits[part], np.random.default_rng((self._seed, self._epoch, index))), targets[part]
 
     def begin(self, epoch: int, _: object = None) -> None:
         """Turn to the epoch's draw; where it was learned on before, mix its batches."""

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from training import negatives, rests, strokes
 from training.augment import augment
 from training.dataset import Split
+from training.jitter import jittered
 from training.recipes import Recipe
 
 NOT_A_DIGIT = 10  # the eleventh output
@@ -24,7 +25,7 @@ class Drawn(NamedTuple):
 
     digits: NDArray[np.uint8]  # (n, 28, 28)
     labels: NDArray[np.uint8]  # (n,)
-    certain: NDArray[np.bool_]  # (n,): drawn as that digit from nothing, so that its label is beyond doubt
+    near: NDArray[np.bool_]  # (n,): near to a digit of MNIST's, so that whoever knows these alone has a say
 
 
 def batches_of(split: Split, recipe: Recipe) -> int:
@@ -38,23 +39,26 @@ def draws_of(recipe: Recipe) -> int:
 
 
 def taken(split: Split, recipe: Recipe, *, seed: int, number: int, batch: int) -> Labelled:
-    """One batch of the split as it is; `number` decides the order."""
+    """One batch of the split as it is, or jittered; `number` decides the order."""
     chosen = shuffled(len(split), seed, number)[batch * recipe.batch_size : (batch + 1) * recipe.batch_size]
-    return split.digits[chosen], split.labels[chosen]
+    digits = split.digits[chosen]
+    if recipe.jitter:
+        digits = jittered(digits, np.random.default_rng((seed, number, batch)))
+    return digits, split.labels[chosen]
 
 
 def drawn(split: Split, recipe: Recipe, *, seed: int, number: int, batch: int) -> Drawn:
     """One batch of draw `number`, anew; it depends on the three figures alone."""
     digits, labels = taken(split, recipe, seed=seed, number=number, batch=batch)
     rng = np.random.default_rng((seed, number, batch))
-    digits = augment(digits, rng, calm=calm(recipe, number))
-    rests.leave(digits, recipe.rests, rng)
+    digits, near = augment(digits, rng, calm=calm(recipe, number))
+    near &= ~rests.leave(digits, recipe.rests, rng)
     rare, rare_labels = strokes.draw(round(recipe.strokes * len(digits)), rng)
     others = negatives.draw(round(recipe.negatives * len(digits)), split.digits, rng)
     return Drawn(
         np.concatenate([digits, rare, others]),
         np.concatenate([labels, rare_labels, np.full(len(others), NOT_A_DIGIT, np.uint8)]),
-        np.repeat([False, True, False], [len(digits), len(rare), len(others)]),
+        np.concatenate([near, np.zeros(len(rare) + len(others), np.bool_)]),
     )
 
 

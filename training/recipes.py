@@ -69,6 +69,7 @@ class Recipe:
     bounds: tuple[Bound, ...]
     takes: str  # time and machine
     expected: str
+    jitter: bool = False  # move the digits of the split, as they are, by a hair
     echoes: int = 1  # epochs that learn on one draw of the digits, in other orders (Choi et al. 2019)
     calm_from: float = 1.0  # share of the draws after which digits come closer and closer to MNIST's own
     strokes: float = 0.0  # digits drawn in forms that MNIST lacks, to one of its digits in a batch
@@ -135,37 +136,33 @@ ANN_RECORD = Recipe(
 
 CNN_TEACHER = Recipe(
     name="cnn-teacher",
-    about="What `cnn` learns from: deeper, and as large as a served network may be.",
-    network=ConvolutionalNetwork(blocks=((32, 32, 32), (64, 64, 64), (128, 128, 128)), dropout=0.3),
-    epochs=108,
-    batch_size=128,
-    learning_rate=2e-3,
+    about="What `cnn` learns from: it knows MNIST's digits better, and nothing else.",
+    network=ConvolutionalNetwork(blocks=((32, 32), (64, 64), (128, 128)), dropout=0.3, rejects=False),
+    epochs=28,
+    batch_size=256,
+    learning_rate=3e-3,
     decay="cosine",
-    augment=True,
+    augment=False,
     bounds=(Bound("mnist_test", 0.995), Bound("mnist_test_ece", 0.005, "at most")),
-    takes="2 minutes on an NVIDIA H100 with 16 cores (6 for three seeds side by side); hours on 2 cores",
-    expected="99.63 ± 0.05 % on the test split, 99.62 ± 0.05 on validation (3 seeds, no zeros drawn yet)",
-    echoes=3,
-    calm_from=0.5,
-    strokes=0.09,
-    negatives=0.14,
-    rests=0.08,
+    takes="not measured yet on 2 cores",
+    expected="not measured yet: % on the test split",
+    jitter=True,
     weight_decay=0.1,
     average=0.999,
 )
 
 CNN = Recipe(
     name="cnn",
-    about="The one to serve: small, convolutional, taught by three larger ones; it knows what is no digit.",
+    about="The one to serve: small, convolutional, taught by others what MNIST's digits are; it knows more.",
     network=ConvolutionalNetwork(blocks=((32, 32), (64, 64), (128, 128)), dropout=0.3),
-    epochs=48,
+    epochs=36,
     batch_size=256,
     learning_rate=3e-3,
     decay="cosine",
     augment=True,
     bounds=(Bound("mnist_test", 0.995), Bound("mnist_test_ece", 0.005, "at most")),
-    takes="60 to 65 minutes on 2 cores of an Intel Xeon, besides the three teachers' time",
-    expected="99.67 ± 0.03 % on the test split, 99.69 % on validation (3 runs with other drawn digits)",
+    takes="not measured yet on 2 cores",
+    expected="not measured yet: % on the test split",
     echoes=4,
     calm_from=0.5,
     strokes=0.09,
@@ -173,7 +170,7 @@ CNN = Recipe(
     rests=0.08,
     weight_decay=0.1,
     average=0.999,
-    teachers=Teachers("cnn-teacher", seeds=(1, 2, 3)),
+    teachers=Teachers("cnn-teacher", seeds=(1, 2)),
 )
 
 RECIPES = {recipe.name: recipe for recipe in (ANN, ANN_AUGMENTED, ANN_RECORD, CNN_TEACHER, CNN)}

@@ -7,6 +7,7 @@ the start of what comes after it, and looks like a 6. A network that has seen su
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from service.vision import UInt8Array, normalize
 from service.vision.cut import cut
@@ -21,13 +22,15 @@ LOST, LEFT = (
 )  # of the digit's ink and of the other's: what loses or keeps more reads as something else
 
 
-def leave(digits: UInt8Array, share: float, rng: np.random.Generator) -> None:
-    """Give some of the digits, uint8 (n, 28, 28), a rest of another of them, in place."""
+def leave(digits: UInt8Array, share: float, rng: np.random.Generator) -> NDArray[np.bool_]:
+    """Give some of the digits, uint8 (n, 28, 28), a rest of another of them, in place; which, is (n,)."""
+    given = np.zeros(len(digits), np.bool_)
     for at in rng.permutation(len(digits))[: round(share * len(digits))]:
         other = digits[rng.integers(len(digits))]
         cut_off = cut_from(digits[at], other, rng)
         if cut_off is not None:
-            digits[at] = cut_off
+            digits[at], given[at] = cut_off, True
+    return given
 
 
 def cut_from(digit: UInt8Array, other: UInt8Array, rng: np.random.Generator) -> UInt8Array | None:

@@ -12,10 +12,14 @@ SHARE = 0.9  # of the loss that is the teachers'
 
 
 def loss(targets: keras.KerasTensor, logits: keras.KerasTensor) -> keras.KerasTensor:
-    """Cross-entropy to the teachers' opinion, and a little to the label, (n,)."""
+    """Cross-entropy to the teachers' opinion, and a little to the label, (n,).
+
+    Where there is no opinion, which is a row of zeros, to the label alone.
+    """
     softened = ops.log_softmax(logits / TEMPERATURE)
-    taught = -(TEMPERATURE**2) * ops.sum(targets[:, 1:] * softened, axis=-1)
-    return SHARE * taught + (1 - SHARE) * label_loss(targets, logits)
+    opinions = targets[:, 1:]
+    taught = -(TEMPERATURE**2) * ops.sum(opinions * softened, axis=-1)
+    return SHARE * taught + (1 - SHARE * ops.sum(opinions, axis=-1)) * label_loss(targets, logits)
 
 
 def label_loss(targets: keras.KerasTensor, logits: keras.KerasTensor) -> keras.KerasTensor:

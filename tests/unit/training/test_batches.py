@@ -9,6 +9,7 @@ from training import drawing, probe_digits, recipes
 from training.batches import Batches, DrawnBatches
 from training.dataset import Split
 from training.drawing import Batch
+from training.recipes import Recipe
 
 # Each digit is flat, and as dark as its label: so labels can be told from digits.
 SPLIT = Split(
@@ -24,14 +25,15 @@ ECHOED = replace(PLAIN, epochs=4, echoes=2)
 class Draws:
     """In place of the processes: a draw's digits are the split's, in the draw's order."""
 
-    def __init__(self) -> None:
+    def __init__(self, split: Split = SPLIT, recipe: Recipe = ECHOED) -> None:
         self.asked: list[int] = []
+        self._split, self._recipe = split, recipe
 
     def draw(self, number: int) -> list[Future[Batch]]:
         self.asked.append(number)
-        batches = [Future[Batch]() for _ in range(drawing.batches_of(SPLIT, ECHOED))]
+        batches = [Future[Batch]() for _ in range(drawing.batches_of(self._split, self._recipe))]
         for index, batch in enumerate(batches):
-            batch.set_result(drawing.taken(SPLIT, ECHOED, seed=1, number=number, batch=index))
+            batch.set_result(drawing.taken(self._split, self._recipe, seed=1, number=number, batch=index))
         return batches
 
 
@@ -94,4 +96,31 @@ def test_labels_stay_with_their_digits_when_a_draw_is_learned_on_again():
     batches.begin(1)
     for index in range(len(batches)):
         digits, labels = batches[index]
-        assert (digits[:, 0, 0] == labels).all()
+        assert (digits[:, 14, 14] == labels).all()
+
+
+def test_what_is_learned_on_again_is_jittered_each_time_anew():
+    split = Split(np.repeat(DIGITS.digits[:1], 100, axis=0), np.arange(100, dtype=np.uint8))
+    recipe = replace(PLAIN, epochs=3, echoes=3)
+    batches = DrawnBatches(split, recipe, Draws(split, recipe), seed=1)
+    seen = []
+    for number in range(3):
+        batches.begin(number)
+        seen.append(np.concatenate([batches[index][0] for index in range(len(batches))]))
+    assert (seen[0] == split.digits[0]).all()
+    others = np.concatenate(seen[1:])
+    assert len(np.unique(others, axis=0)) > 190
+    assert not (others == split.digits[0]).all(axis=(1, 2)).any()
+
+
+def test_a_split_that_is_jittered_comes_anew_in_each_epoch_by_the_seed():
+    recipe = replace(PLAIN, jitter=True)
+
+    def digits(number: int) -> np.ndarray:
+        batches = Batches(DIGITS, recipe, seed=1)
+        batches.begin(number)
+        return batches[0][0]
+
+    assert (digits(0) == digits(0)).all()
+    plain = Batches(DIGITS, PLAIN, seed=1)[0][0]
+    assert not (digits(0) == plain).all(axis=(1, 2)).any()

@@ -58,10 +58,9 @@ def test_what_teachers_think_stands_beside_the_labels(tmp_path: Path):
     expected = drawing.drawn(DIGITS, RECIPE, seed=7, number=0, batch=0)
     assert (digits == expected[0]).all()
     assert (targets[:, 0] == expected[1]).all()
-    thought = opinions.opinion([DigitModel(teacher)], digits)
-    assert expected.certain.any()
-    corrected = opinions.corrected(thought, expected.labels, expected.certain, teachers=1)
-    assert np.allclose(targets[:, 1:], corrected, atol=1e-6)
+    thought = opinions.of_near([DigitModel(teacher)], expected)
+    assert thought.any()
+    assert np.allclose(targets[:, 1:], thought, atol=1e-6)
 
 
 @pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="needs Linux's pidfd_open")

@@ -9,6 +9,7 @@ from service.model.engine import DigitModel
 from service.model.loaded import LoadedGraph
 from service.model.sandbox import read_model
 from training import networks, opinions, probe_digits
+from training.drawing import Drawn
 from training.recipes import DenseNetwork
 
 DIGITS = probe_digits.draw()
@@ -34,18 +35,20 @@ def test_an_opinion_is_the_mean_of_the_softened_probabilities(teachers: list[Loa
         each.append(powers / powers.sum(axis=1, keepdims=True))
     found = opinions.opinion(asked, DIGITS)
     assert found.dtype == np.float32
-    assert np.allclose(found, np.mean(each, axis=0), atol=1e-5)
-    assert not np.allclose(found, each[0], atol=1e-3)
+    assert np.allclose(found[:, :10], np.mean(each, axis=0), atol=1e-5)
+    assert not np.allclose(found[:, :10], each[0], atol=1e-3)
+    assert not found[:, 10].any()
 
 
-def test_a_digit_beyond_doubt_is_one_and_its_label_is_one_teacher_more():
-    thought = np.full((3, 11), 0.04, np.float32)
-    thought[:, 10] = 0.6  # no digit
-    certain = np.array([False, True, False])
-    found = opinions.corrected(thought, np.array([1, 0, 10], np.uint8), certain, teachers=3)
-    assert np.allclose(found[~certain], thought[~certain])
-    assert np.allclose(found[certain], [[0.325, *[0.075] * 9, 0.0]])
-    assert np.allclose(thought[:, 10], 0.6)
+def test_of_what_is_not_near_to_mnist_there_is_no_opinion(teachers: list[LoadedGraph]):
+    asked = [DigitModel(teacher) for teacher in teachers]
+    near = np.arange(len(DIGITS)) % 3 == 0
+    found = opinions.of_near(asked, Drawn(DIGITS, np.zeros(len(DIGITS), np.uint8), near))
+    assert np.allclose(found[near], opinions.opinion(asked, DIGITS)[near], atol=1e-6)
+    assert not found[~near].any()
+    nothing = opinions.of_near(asked, Drawn(DIGITS, np.zeros(len(DIGITS), np.uint8), np.zeros_like(near)))
+    assert nothing.shape == found.shape
+    assert not nothing.any()
 
 
 def test_opinions_stand_beside_the_labels():

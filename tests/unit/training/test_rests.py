@@ -31,10 +31,12 @@ def test_most_of_the_digit_stays_and_little_comes_with_it(digit):
 def test_a_share_of_the_digits_gets_a_rest_and_the_others_stay():
     digits = np.repeat(DIGITS, 40, axis=0)
     changed = digits.copy()
-    rests.leave(changed, 0.25, np.random.default_rng(5))
+    given = rests.leave(changed, 0.25, np.random.default_rng(5))
     touched = (changed != digits).any(axis=(1, 2))
 
     assert 40 <= touched.sum() <= 100
+    assert given[touched].all()
+    assert given.sum() <= 100
     again = digits.copy()
     rests.leave(again, 0.25, np.random.default_rng(5))
     assert np.array_equal(again, changed)

@@ -27,6 +27,12 @@ def test_where_teachers_are_undecided_the_label_decides():
     assert losses[1] < min(losses[0], losses[2])
 
 
+def test_where_there_is_no_opinion_the_label_is_all():
+    logits = np.array([[2.0, 1.0, -1.0], [0.5, -3.0, 1.0]], np.float32)
+    targets = beside(np.array([0, 1], np.uint8), np.zeros((2, 3), np.float32))
+    assert np.allclose(teaching.loss(targets, logits), teaching.label_loss(targets, logits))
+
+
 def test_it_is_right_where_the_label_comes_first():
     logits = np.array([[0, 1, 0], [0, 1, 0]], np.float32)
     targets = beside(np.array([1, 2], np.uint8), softmax(logits, TEMPERATURE).astype(np.float32))
