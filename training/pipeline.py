@@ -19,8 +19,9 @@ from training.errors import TrainingError
 from training.evaluate import Evaluation, evaluate
 from training.fit import Fitted, fit
 from training.gate import judge
-from training.recipes import Recipe, find
+from training.recipes import Recipe
 
+TEACHERS = Path(__file__).parent / "teachers"
 PARITY_DIGITS = 1000
 
 
@@ -69,7 +70,7 @@ def run(job: Job, mnist: Mnist, store: ModelStore) -> Outcome:
 
     Raises TrainingError, ModelRefused, StoreError.
     """
-    teachers = teachers_of(job, mnist)
+    teachers = teachers_of(job.recipe)
     trained = [train(job, mnist, seed, teachers) for seed in job.seeds]
     best = max(trained, key=lambda one: one.evaluation.metrics["mnist_validation"])
     candidate, table = candidate_of(job, mnist, best), table_of(trained)
@@ -77,19 +78,9 @@ def run(job: Job, mnist: Mnist, store: ModelStore) -> Outcome:
     return Outcome(publication.publish(store, candidate), table)
 
 
-def teachers_of(job: Job, mnist: Mnist) -> list[LoadedGraph]:
-    """The trained networks that the recipe's learns from; what an interrupted run has trained is kept."""
-    if job.recipe.teachers is None:
-        return []
-    recipe = find(job.recipe.teachers.recipe)
-    teachers = []
-    for seed in job.recipe.teachers.seeds:
-        work = job.work / f"teacher-{seed}"
-        if not (work / "model.h5").exists():
-            print(f"Training a teacher first: {recipe.name}, seed {seed}: {recipe.epochs} epochs", flush=True)
-            save(fit(recipe, mnist.train, mnist.validation, seed=seed, work=work / "checkpoint"), work)
-        teachers.append(read_model(work / "model.h5"))
-    return teachers
+def teachers_of(recipe: Recipe) -> list[LoadedGraph]:
+    """The networks whose opinion the recipe teaches."""
+    return [read_model(TEACHERS / f"{name}.h5") for name in recipe.teachers]
 
 
 def train(job: Job, mnist: Mnist, seed: int, teachers: Sequence[LoadedGraph] = ()) -> Trained:

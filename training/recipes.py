@@ -47,14 +47,6 @@ class Bound:
 
 
 @dataclass(frozen=True, slots=True)
-class Teachers:
-    """Networks whose opinion is taught: those of a recipe with these seeds, which are trained first."""
-
-    recipe: str
-    seeds: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Recipe:
     """A named training configuration."""
 
@@ -76,12 +68,12 @@ class Recipe:
     negatives: float = 0.0  # drawn things that are no digit, likewise
     rests: float = 0.0  # share of the digits that keep a rest of a neighbour which touched them
     weight_decay: float = 0.0  # share of the learning rate by which each step shrinks the layers' weights
-    teachers: Teachers | None = None
+    teachers: tuple[str, ...] = ()  # networks in `training/teachers` whose opinion is taught
     average: float | None = None  # momentum of the moving average of the weights that is kept in the end
 
     def __post_init__(self) -> None:
         """Raise ValueError for teachers who have nothing to say: they are asked about what is drawn."""
-        if self.teachers is not None and not self.augment:
+        if self.teachers and not self.augment:
             raise ValueError(f"{self.name} has teachers, but draws no digits that they could be asked about")
 
     @property
@@ -136,7 +128,7 @@ ANN_RECORD = Recipe(
 
 CNN_TEACHER = Recipe(
     name="cnn-teacher",
-    about="What `cnn` learns from: it knows MNIST's digits better, and nothing else.",
+    about="One of those that `cnn` learns from: it knows MNIST's digits and nothing else.",
     network=ConvolutionalNetwork(blocks=((32, 32), (64, 64), (128, 128)), dropout=0.3, rejects=False),
     epochs=28,
     batch_size=256,
@@ -170,7 +162,7 @@ CNN = Recipe(
     rests=0.08,
     weight_decay=0.1,
     average=0.999,
-    teachers=Teachers("cnn-teacher", seeds=(1, 2)),
+    teachers=("21683fb", "123adf0", "164ffa8"),
 )
 
 RECIPES = {recipe.name: recipe for recipe in (ANN, ANN_AUGMENTED, ANN_RECORD, CNN_TEACHER, CNN)}

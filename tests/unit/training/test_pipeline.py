@@ -18,12 +18,12 @@ from training.dataset import MNIST_SHA256
 from training.errors import GateFailed, TrainingError
 from training.fit import Fitted, fit
 from training.publication import promote
-from training.recipes import Bound, ConvolutionalNetwork, Teachers, find
+from training.recipes import Bound, ConvolutionalNetwork, find
 
 RECIPE = dataclasses.replace(find("ann"), epochs=6, batch_size=32, bounds=(Bound("mnist_test", 0.5),))
 ONE_EPOCH = dataclasses.replace(RECIPE, epochs=1)
 PUPIL = dataclasses.replace(
-    find("cnn"), network=ConvolutionalNetwork(blocks=((4,), (8,))), epochs=1, echoes=1, teachers=None
+    find("cnn"), network=ConvolutionalNetwork(blocks=((4,), (8,))), epochs=1, echoes=1, teachers=()
 )
 
 
@@ -142,21 +142,22 @@ def test_what_is_kept_gives_probabilities_and_is_made_of_keras_own_layers(small,
     pipeline.check_parity(fitted, DigitModel(read_model(pipeline.save(fitted, tmp_path))), small.validation)
 
 
-def test_teachers_are_trained_first_and_kept_for_a_run_that_goes_on(small, tmp_path, monkeypatch):
-    taught = dataclasses.replace(PUPIL, teachers=Teachers("their recipe", seeds=(1, 2)))
-    monkeypatch.setattr(pipeline, "find", {"their recipe": PUPIL}.__getitem__)
-    asked = job(tmp_path, taught, seeds=(5,))
+def test_a_recipes_teachers_are_read_and_taught_by(small, tmp_path, monkeypatch):
+    monkeypatch.setattr(pipeline, "TEACHERS", tmp_path)
+    for seed, name in enumerate(("one", "other")):
+        pipeline.save(
+            fit(PUPIL, small.train, small.validation, seed=seed, work=tmp_path / name / "checkpoint"),
+            tmp_path,
+        ).rename(tmp_path / f"{name}.h5")
+    taught = dataclasses.replace(PUPIL, teachers=("one", "other"))
 
-    teachers = pipeline.teachers_of(asked, small)
-    trained = pipeline.train(asked, small, 5, teachers)
+    teachers = pipeline.teachers_of(taught)
+    trained = pipeline.train(job(tmp_path, taught, seeds=(5,)), small, 5, teachers)
+    alone = pipeline.train(job(tmp_path / "alone", PUPIL, seeds=(5,)), small, 5)
+
     assert teachers[0].sha256 != teachers[1].sha256
     assert set(trained.history) == {"accuracy", "loss", "val_accuracy", "val_loss"}
-
-    def never(*_: object, **__: object) -> None:
-        pytest.fail("a teacher was trained again")
-
-    monkeypatch.setattr(pipeline, "fit", never)
-    assert [each.sha256 for each in pipeline.teachers_of(asked, small)] == [one.sha256 for one in teachers]
+    assert trained.history["loss"] != alone.history["loss"]
 
 
 def test_a_network_whose_writing_was_cut_off_is_not_taken_for_whole(tmp_path):

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from training.errors import TrainingError
-from training.recipes import DEFAULT, RECIPES, Teachers, find
+from training.pipeline import teachers_of
+from training.recipes import DEFAULT, RECIPES, find
 
 
 @pytest.mark.parametrize("recipe", RECIPES.values(), ids=RECIPES.keys())
@@ -28,15 +29,14 @@ def test_an_unknown_recipe_is_told_with_those_that_exist():
     assert DEFAULT in RECIPES
 
 
-def test_teachers_are_recipes_that_learn_by_labels_alone():
-    taught = [recipe for recipe in RECIPES.values() if recipe.teachers]
-    assert taught
-    for recipe in taught:
-        teacher = find(recipe.teachers.recipe)
-        assert teacher.teachers is None
-        assert len(set(recipe.teachers.seeds)) == len(recipe.teachers.seeds) > 0
+@pytest.mark.parametrize("recipe", [recipe for recipe in RECIPES.values() if recipe.teachers], ids=str)
+def test_teachers_are_what_their_names_say_and_give_labels(recipe):
+    assert len(set(recipe.teachers)) == len(recipe.teachers)
+    for name, teacher in zip(recipe.teachers, teachers_of(recipe), strict=True):
+        assert teacher.sha256.startswith(name)
+        assert teacher.outputs in {10, 11}
 
 
 def test_teachers_are_refused_where_no_digit_is_drawn():
     with pytest.raises(ValueError, match="ann has teachers, but draws no digits"):
-        replace(find("ann"), teachers=Teachers("cnn-teacher", seeds=(1,)))
+        replace(find("ann"), teachers=("anyone",))
