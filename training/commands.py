@@ -135,7 +135,11 @@ def _store(arguments: argparse.Namespace) -> ModelStore:
 
 def _recipe(arguments: argparse.Namespace) -> Recipe:
     """The recipe, with what the flags say instead."""
-    changes = {"epochs": arguments.epochs, "batch_size": arguments.batch_size}
+    changes = {
+        "epochs": arguments.epochs,
+        "batch_size": arguments.batch_size,
+        "precision": arguments.precision,
+    }
     return dataclasses.replace(
         find(arguments.recipe), **{name: value for name, value in changes.items() if value is not None}
     )

@@ -43,7 +43,7 @@ def fit(  # noqa: PLR0913  all but the first three are named
     `teachers` are the trained networks of the recipe's own teachers.
     """
     keras.utils.set_random_seed(seed)
-    pupil = networks.build_pupil(recipe.network)
+    pupil = networks.build_pupil(recipe.network, recipe.precision)
     pupil.compile(
         optimizer=_optimizer(recipe, steps=recipe.epochs * batches_of(train, recipe)),
         loss=teaching.loss if teachers else keras.losses.SparseCategoricalCrossentropy(from_logits=True),

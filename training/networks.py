@@ -4,7 +4,7 @@ import keras
 from keras import layers
 
 from training.normalization import FusedNormalization
-from training.recipes import ConvolutionalNetwork, DenseNetwork, Network
+from training.recipes import ConvolutionalNetwork, DenseNetwork, Network, Precision
 
 SIDE = 28
 LABELS = 10
@@ -15,9 +15,17 @@ def build(network: Network) -> keras.Model:
     return _built(network, "softmax", layers.BatchNormalization)
 
 
-def build_pupil(network: Network) -> keras.Model:
-    """The same network, with the same weights in the same order, as it is fitted: it gives logits."""
-    return _built(network, "linear", FusedNormalization)
+def build_pupil(network: Network, precision: Precision) -> keras.Model:
+    """The same network, with the same weights in the same order, as it is fitted: it gives logits.
+
+    In bfloat16 the weights and logits still are float32: only what lies between is coarse.
+    """
+    before = keras.config.dtype_policy()
+    keras.config.set_dtype_policy("mixed_bfloat16" if precision == "bfloat16" else "float32")
+    try:
+        return _built(network, "linear", FusedNormalization)
+    finally:
+        keras.config.set_dtype_policy(before)
 
 
 def _built(network: Network, activation: str, normalization: type[layers.Layer]) -> keras.Model:
@@ -68,4 +76,4 @@ def _digit() -> tuple[keras.KerasTensor, keras.KerasTensor]:
 
 
 def _label(x: keras.KerasTensor, outputs: int, activation: str) -> keras.KerasTensor:
-    return layers.Dense(outputs, activation=activation, name="label")(x)
+    return layers.Dense(outputs, activation=activation, dtype="float32", name="label")(x)

@@ -39,6 +39,7 @@ class Job:
         """What to type to have the same again."""
         return (
             f"{self.recipe.command} --epochs {self.recipe.epochs} --batch-size {self.recipe.batch_size} "
+            f"--precision {self.recipe.precision} "
             f"--seed {self.seeds[0]} --seeds {len(self.seeds)}"
         )
 

@@ -29,6 +29,7 @@ class ConvolutionalNetwork:
     rejects: bool = True  # an eleventh output: "not a digit"
 
 
+Precision = Literal["float32", "bfloat16"]
 Network = DenseNetwork | ConvolutionalNetwork  # what `networks.build` can build
 
 
@@ -68,6 +69,7 @@ class Recipe:
     negatives: float = 0.0  # drawn things that are no digit, likewise
     rests: float = 0.0  # share of the digits that keep a rest of a neighbour which touched them
     weight_decay: float = 0.0  # share of the learning rate by which each step shrinks the layers' weights
+    precision: Precision = "float32"  # of what a training step computes; its weights are float32
     teachers: tuple[str, ...] = ()  # networks in `training/teachers` whose opinion is taught
     average: float | None = None  # momentum of the moving average of the weights that is kept in the end
 

@@ -95,7 +95,7 @@ def test_the_report_holds_its_pictures_and_says_that_the_data_is_not_mnist(publi
     }
     page = (report / "report.md").read_text()
     assert "mean ± sd of 2 seeds" in page
-    assert "--recipe ann --epochs 6 --batch-size 32 --seed 1 --seeds 2" in page
+    assert "--recipe ann --epochs 6 --batch-size 32 --precision float32 --seed 1 --seeds 2" in page
     assert "not the standard MNIST" in page.splitlines()[0]
     for name in names - {"report.md", "report.json"}:
         assert f"({name})" in page
@@ -134,9 +134,12 @@ def test_a_network_that_the_engine_reads_differently_is_not_published(small, tmp
         pipeline.check_parity(fitted, Other(), small.validation)
 
 
-def test_what_is_kept_gives_probabilities_and_is_made_of_keras_own_layers(small, tmp_path):
-    fitted = fit(PUPIL, small.train, small.validation, seed=1, work=tmp_path)
+@pytest.mark.parametrize("precision", ["float32", "bfloat16"])
+def test_what_is_kept_gives_probabilities_and_is_made_of_keras_own_layers(small, tmp_path, precision):
+    recipe = dataclasses.replace(PUPIL, precision=precision)
+    fitted = fit(recipe, small.train, small.validation, seed=1, work=tmp_path)
 
+    assert {layer.dtype_policy.name for layer in fitted.network.layers} == {"float32"}
     assert {type(layer).__module__.split(".")[0] for layer in fitted.network.layers} == {"keras"}
     assert np.allclose(fitted.network.predict(small.validation.digits, verbose=0).sum(axis=1), 1, atol=1e-5)
     pipeline.check_parity(fitted, DigitModel(read_model(pipeline.save(fitted, tmp_path))), small.validation)
