@@ -25,7 +25,7 @@ GIVES_WAY = 19  # nice: a step whose threads wait for each other is held up by a
 class Drawers(AbstractContextManager["Drawers"]):
     """A training's draws, by number: each a list of batches to come.
 
-    With teachers, their opinion of what stayed near to MNIST's digits stands beside the labels.
+    With teachers, their opinion of what was drawn stands beside the labels.
     """
 
     def __init__(
@@ -88,4 +88,4 @@ def _draw(number: int, batch: int) -> Batch:
     drawn = drawing.drawn(split, recipe, seed=seed, number=number, batch=batch)
     if not _teachers:
         return drawn.digits, drawn.labels
-    return drawn.digits, opinions.beside(drawn.labels, opinions.of_near(_teachers, drawn))
+    return drawn.digits, opinions.beside(drawn.labels, opinions.of_drawn(_teachers, drawn))

@@ -26,6 +26,7 @@ class Drawn(NamedTuple):
     digits: NDArray[np.uint8]  # (n, 28, 28)
     labels: NDArray[np.uint8]  # (n,)
     near: NDArray[np.bool_]  # (n,): near to a digit of MNIST's, so that whoever knows these alone has a say
+    certain: NDArray[np.bool_]  # (n,): drawn as that digit from nothing, so that its label is beyond doubt
 
 
 def batches_of(split: Split, recipe: Recipe) -> int:
@@ -59,6 +60,7 @@ def drawn(split: Split, recipe: Recipe, *, seed: int, number: int, batch: int) -
         np.concatenate([digits, rare, others]),
         np.concatenate([labels, rare_labels, np.full(len(others), NOT_A_DIGIT, np.uint8)]),
         np.concatenate([near, np.zeros(len(rare) + len(others), np.bool_)]),
+        np.repeat([False, True, False], [len(digits), len(rare), len(others)]),
     )
 
 

@@ -1,8 +1,8 @@
 """What teachers think of each digit: the mean of their probabilities, softened.
 
 Softened probabilities tell how much a 4 looks like a 9; a small network that learns them comes close to all
-of its teachers together (Hinton et al. 2015). Teachers know MNIST's digits and nothing else: of anything
-else they have no opinion, which is a row of zeros.
+of its teachers together (Hinton et al. 2015). Teachers with ten outputs know MNIST's digits and nothing else,
+and are asked about nothing else. Where nobody is asked there is no opinion, which is a row of zeros.
 """
 
 from collections.abc import Sequence
@@ -18,16 +18,28 @@ TEMPERATURE = 3.0  # softens the teachers' probabilities, and the pupil's that a
 
 
 def opinion(teachers: Sequence[DigitModel], digits: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """Return float32 (n, 11) for uint8 (n, 28, 28); rows sum to 1, and none doubts that it is a digit."""
-    softened = [softmax(teacher.logits(digits)[:, :NOT_A_DIGIT], TEMPERATURE) for teacher in teachers]
-    return np.pad(np.mean(softened, axis=0), ((0, 0), (0, 1))).astype(np.float32)
+    """Return float32 (n, 11) for uint8 (n, 28, 28); rows sum to 1.
+
+    Whether it is a digit is for those to say who have an output for that; which one it is, for all.
+    """
+    logits = [teacher.logits(digits) for teacher in teachers]
+    which = np.mean([softmax(each[:, :NOT_A_DIGIT], TEMPERATURE) for each in logits], axis=0)
+    doubts = [softmax(each, TEMPERATURE)[:, NOT_A_DIGIT:] for each in logits if each.shape[1] > NOT_A_DIGIT]
+    none = np.mean(doubts, axis=0) if doubts else np.zeros((len(digits), 1))
+    return np.concatenate([which * (1 - none), none], axis=1).astype(np.float32)
 
 
-def of_near(teachers: Sequence[DigitModel], drawn: Drawn) -> NDArray[np.float32]:
-    """Opinions, float32 (n, 11), of those that are near to MNIST's digits, and none of the rest."""
+def of_drawn(teachers: Sequence[DigitModel], drawn: Drawn) -> NDArray[np.float32]:
+    """Opinions, float32 (n, 11), of what was drawn.
+
+    What is near to MNIST's digits all are asked about; what is not, those who know more than these; what was
+    drawn as a digit from nothing, nobody: a clean circle was "no digit" to some.
+    """
+    know_more = [teacher for teacher in teachers if teacher.graph.outputs > NOT_A_DIGIT]
     thought = np.zeros((len(drawn.digits), NOT_A_DIGIT + 1), np.float32)
-    if drawn.near.any():
-        thought[drawn.near] = opinion(teachers, drawn.digits[drawn.near])
+    for asked, about in ((teachers, drawn.near), (know_more, ~drawn.near & ~drawn.certain)):
+        if asked and about.any():
+            thought[about] = opinion(asked, drawn.digits[about])
     return thought
 
 
