@@ -58,7 +58,7 @@ def test_what_teachers_think_stands_beside_the_labels(tmp_path: Path):
     expected = drawing.drawn(DIGITS, RECIPE, seed=7, number=0, batch=0)
     assert (digits == expected[0]).all()
     assert (targets[:, 0] == expected[1]).all()
-    thought = opinions.of_near([DigitModel(teacher)], expected)
+    thought = opinions.of_drawn([DigitModel(teacher)], expected)
     assert thought.any()
     assert np.allclose(targets[:, 1:], thought, atol=1e-6)
 

@@ -10,7 +10,8 @@ from service.model.loaded import LoadedGraph
 from service.model.sandbox import read_model
 from training import networks, opinions, probe_digits
 from training.drawing import Drawn
-from training.recipes import DenseNetwork
+from training.metrics import softmax
+from training.recipes import ConvolutionalNetwork, DenseNetwork, Network
 
 DIGITS = probe_digits.draw()
 
@@ -22,8 +23,14 @@ def teachers(tmp_path_factory: pytest.TempPathFactory) -> list[LoadedGraph]:
     return [untaught(folder / f"{name}.h5") for name in ("one", "other")]
 
 
-def untaught(path: Path) -> LoadedGraph:
-    networks.build(DenseNetwork(hidden=(16,))).save(path, include_optimizer=False)
+@pytest.fixture(scope="module")
+def knows_more(tmp_path_factory: pytest.TempPathFactory) -> LoadedGraph:
+    """An untaught network with an output for what is no digit."""
+    return untaught(tmp_path_factory.mktemp("more") / "more.h5", ConvolutionalNetwork(((4,), (4,))))
+
+
+def untaught(path: Path, network: Network = DenseNetwork(hidden=(16,))) -> LoadedGraph:
+    networks.build(network).save(path, include_optimizer=False)
     return read_model(path)
 
 
@@ -40,15 +47,31 @@ def test_an_opinion_is_the_mean_of_the_softened_probabilities(teachers: list[Loa
     assert not found[:, 10].any()
 
 
-def test_of_what_is_not_near_to_mnist_there_is_no_opinion(teachers: list[LoadedGraph]):
-    asked = [DigitModel(teacher) for teacher in teachers]
-    near = np.arange(len(DIGITS)) % 3 == 0
-    found = opinions.of_near(asked, Drawn(DIGITS, np.zeros(len(DIGITS), np.uint8), near))
-    assert np.allclose(found[near], opinions.opinion(asked, DIGITS)[near], atol=1e-6)
-    assert not found[~near].any()
-    nothing = opinions.of_near(asked, Drawn(DIGITS, np.zeros(len(DIGITS), np.uint8), np.zeros_like(near)))
-    assert nothing.shape == found.shape
-    assert not nothing.any()
+def test_whether_it_is_a_digit_is_for_those_to_say_who_have_an_output_for_that(
+    teachers: list[LoadedGraph], knows_more: LoadedGraph
+):
+    ten, eleven = DigitModel(teachers[0]), DigitModel(knows_more)
+    softened = softmax(eleven.logits(DIGITS), opinions.TEMPERATURE)
+    found = opinions.opinion([ten, eleven], DIGITS)
+    assert np.allclose(found.sum(axis=1), 1, atol=1e-5)
+    assert np.allclose(found[:, 10], softened[:, 10], atol=1e-5)
+    which = (
+        opinions.opinion([ten], DIGITS)[:, :10] + softened[:, :10] / softened[:, :10].sum(1, keepdims=True)
+    ) / 2
+    assert np.allclose(found[:, :10], which * (1 - softened[:, 10:]), atol=1e-4)
+
+
+def test_who_knows_mnist_alone_is_asked_about_nothing_else_and_nobody_about_what_is_beyond_doubt(
+    teachers: list[LoadedGraph], knows_more: LoadedGraph
+):
+    asked = [DigitModel(teacher) for teacher in (*teachers, knows_more)]
+    kind = np.arange(len(DIGITS)) % 3
+    drawn = Drawn(DIGITS, np.zeros(len(DIGITS), np.uint8), near=kind == 0, certain=kind == 1)
+    found = opinions.of_drawn(asked, drawn)
+    assert np.allclose(found[kind == 0], opinions.opinion(asked, DIGITS)[kind == 0], atol=1e-6)
+    assert not found[kind == 1].any()
+    assert np.allclose(found[kind == 2], opinions.opinion(asked[-1:], DIGITS)[kind == 2], atol=1e-6)
+    assert not opinions.of_drawn(asked[:-1], drawn)[kind == 2].any()
 
 
 def test_opinions_stand_beside_the_labels():
