@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from service.model.sandbox import read_model
 from training.errors import TrainingError
-from training.pipeline import teachers_of
+from training.pipeline import TEACHERS, teachers_of
 from training.recipes import DEFAULT, RECIPES, find
 
 
@@ -29,12 +30,20 @@ def test_an_unknown_recipe_is_told_with_those_that_exist():
     assert DEFAULT in RECIPES
 
 
-@pytest.mark.parametrize("recipe", [recipe for recipe in RECIPES.values() if recipe.teachers], ids=str)
-def test_teachers_are_what_their_names_say_and_give_labels(recipe):
-    assert len(set(recipe.teachers)) == len(recipe.teachers)
-    for name, teacher in zip(recipe.teachers, teachers_of(recipe), strict=True):
-        assert teacher.sha256.startswith(name)
-        assert teacher.outputs in {10, 11}
+def test_every_recipes_teachers_are_there_and_no_one_is_asked_twice():
+    taught = [recipe for recipe in RECIPES.values() if recipe.teachers]
+    assert taught
+    for recipe in taught:
+        assert [teacher.sha256[:7] for teacher in teachers_of(recipe)] == list(recipe.teachers)
+        assert len(set(recipe.teachers)) == len(recipe.teachers)
+
+
+@pytest.mark.parametrize("file", sorted(TEACHERS.glob("*.h5")), ids=lambda file: file.stem)
+def test_a_teacher_is_what_its_name_says_and_is_introduced(file):
+    teacher = read_model(file)
+    assert teacher.sha256.startswith(file.stem)
+    assert teacher.outputs in {10, 11}
+    assert f"| `{file.name}` |" in (TEACHERS / "README.md").read_text()
 
 
 def test_teachers_are_refused_where_no_digit_is_drawn():
