@@ -1,6 +1,6 @@
 """Digits moved, turned, leant and stretched by a hair: so those learned on again are not the same again.
 
-Drawing them anew costs thirty times as much. Unlike that, this leaves the ink where no service would put it,
+Drawing them anew costs eleven times as much. Unlike that, this leaves the ink where no service would put it,
 off the middle: it makes a network care less where exactly a stroke lies.
 """
 
