@@ -20,10 +20,8 @@ ZOOM = 2.0  # canvas pixels to one of MNIST
 FIELDS = 512  # smooth random displacement fields, made once and reused in all turns and mirrors
 LEAST = 12  # inked pixels; a digit that lost more than that is used as it was
 SPECK = 0.03  # of the largest piece's area: less is dust
-# Shares of the digits, so that MNIST itself stays the centre; the rest is redrawn in full.
-AS_IS = 0.25  # left as they are
-PLAIN = 0.2  # warped a little and nothing else
-DAMAGED = 0.14  # damaged as small pictures are, and read back through all of vision
+DAMAGED = 0.14  # share that is damaged as small pictures are, and read back through all of vision
+CALM_NEAR = 0.77  # share that stays near to MNIST when all is calm
 
 _AXIS = np.arange(CANVAS) - (CANVAS - 1) / 2
 
@@ -37,14 +35,23 @@ class Augmented(NamedTuple):
     near: NDArray[np.bool_]  # (n,): as it was or warped a little, so that it is still one of MNIST's
 
 
-def augment(digits: UInt8Array, rng: np.random.Generator, *, calm: float = 0.0) -> Augmented:
+class Shares(NamedTuple):
+    """Which part of the digits stays near to MNIST, so that MNIST is the centre; most others are redrawn."""
+
+    as_is: float = 0.1  # left as they are
+    plain: float = 0.25  # warped a little and nothing else
+
+
+def augment(
+    digits: UInt8Array, rng: np.random.Generator, *, shares: Shares = Shares(), calm: float = 0.0
+) -> Augmented:
     """Redraw digits, uint8 (n, 28, 28), each anew. `rng` decides everything.
 
     `calm`, 0 to 1, moves shares from what is redrawn and damaged to what stays close to MNIST.
     """
     out, near = np.empty_like(digits), np.zeros(len(digits), np.bool_)
     for i, digit in enumerate(digits):
-        changed, near[i] = _changed(digit, rng, calm)
+        changed, near[i] = _changed(digit, rng, shares, calm)
         out[i] = changed if np.count_nonzero(changed) >= LEAST else digit
     return Augmented(out, near)
 
@@ -54,15 +61,18 @@ def nearby(digits: UInt8Array, rng: np.random.Generator) -> UInt8Array:
     return np.stack([_warped_a_little(digit, rng) for digit in digits])
 
 
-def _changed(digit: UInt8Array, rng: np.random.Generator, calm: float) -> tuple[UInt8Array, bool]:
+def _changed(
+    digit: UInt8Array, rng: np.random.Generator, shares: Shares, calm: float
+) -> tuple[UInt8Array, bool]:
     """Change one digit, and tell whether it stayed near to what it was."""
-    near, wild = 1.0 + 0.8 * calm, 1.0 - calm / 2
+    near = sum(shares) + (CALM_NEAR - sum(shares)) * calm
+    damage = DAMAGED * (1.0 - calm / 2)
     chance = rng.random()
-    if chance < AS_IS * near:
+    if chance < near * shares.as_is / sum(shares):
         return digit, True
-    if chance < (AS_IS + PLAIN) * near:
+    if chance < near:
         return _warped_a_little(digit, rng), True
-    if chance < (AS_IS + PLAIN) * near + DAMAGED * wild:
+    if chance < near + damage:
         return damaged(_warped_a_little(digit, rng) if rng.random() < 0.5 else digit, rng), False
     return redraw(digit, rng), False
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training import negatives, rests, strokes
-from training.augment import augment
+from training.augment import Shares, augment
 from training.dataset import Split
 from training.jitter import jittered
 from training.recipes import Recipe
@@ -26,7 +26,6 @@ class Drawn(NamedTuple):
     digits: NDArray[np.uint8]  # (n, 28, 28)
     labels: NDArray[np.uint8]  # (n,)
     near: NDArray[np.bool_]  # (n,): near to a digit of MNIST's, so that whoever knows these alone has a say
-    certain: NDArray[np.bool_]  # (n,): drawn as that digit from nothing, so that its label is beyond doubt
 
 
 def batches_of(split: Split, recipe: Recipe) -> int:
@@ -52,7 +51,7 @@ def drawn(split: Split, recipe: Recipe, *, seed: int, number: int, batch: int) -
     """One batch of draw `number`, anew; it depends on the three figures alone."""
     digits, labels = taken(split, recipe, seed=seed, number=number, batch=batch)
     rng = np.random.default_rng((seed, number, batch))
-    digits, near = augment(digits, rng, calm=calm(recipe, number))
+    digits, near = augment(digits, rng, shares=Shares(recipe.as_is, recipe.plain), calm=calm(recipe, number))
     near &= ~rests.leave(digits, recipe.rests, rng)
     rare, rare_labels = strokes.draw(round(recipe.strokes * len(digits)), rng)
     others = negatives.draw(round(recipe.negatives * len(digits)), split.digits, rng)
@@ -60,7 +59,6 @@ def drawn(split: Split, recipe: Recipe, *, seed: int, number: int, batch: int) -
         np.concatenate([digits, rare, others]),
         np.concatenate([labels, rare_labels, np.full(len(others), NOT_A_DIGIT, np.uint8)]),
         np.concatenate([near, np.zeros(len(rare) + len(others), np.bool_)]),
-        np.repeat([False, True, False], [len(digits), len(rare), len(others)]),
     )
 
 

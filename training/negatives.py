@@ -15,8 +15,11 @@ from PIL import Image, ImageDraw, ImageFont
 
 from service.vision import UInt8Array, normalize
 from training.augment import redraw
+from training.pages import pair
 
 CANVAS = 64
+OVERLAPS = (0, 5)  # pixels of MNIST by which the boxes of two digits that touch overlap
+BESIDE = 3  # columns that two touching digits are wider than the wider one; else one hides the other
 LETTERS = "ACEFGHKMNPQRTUVWXYadefhkmnprtuvwx"
 SIGNS = "#&@%?!*+=$€§~<>{}"
 FONTS = (
@@ -161,6 +164,30 @@ def _pair(digits: UInt8Array, rng: np.random.Generator) -> UInt8Array:
     return normalize(joined)
 
 
+def _touching(digits: UInt8Array, rng: np.random.Generator) -> UInt8Array:
+    """Push two digits together until their inks meet; often one is slender, and easily overlooked."""
+    left, right = (digits[rng.integers(len(digits))] for _ in range(2))
+    if rng.random() < 0.4:
+        slender = _slenderest(digits[rng.integers(len(digits), size=6)])
+        left, right = (slender, right) if rng.random() < 0.5 else (left, slender)
+    if rng.random() < 0.5:
+        left, right = redraw(left, rng), redraw(right, rng)
+    if not (left.any() and right.any()):
+        return np.zeros((28, 28), np.uint8)
+    both = pair(left, right, int(rng.integers(*OVERLAPS)))
+    widest = max(_columns(left), _columns(right))
+    return normalize(both) if _columns(both) >= widest + BESIDE else np.zeros((28, 28), np.uint8)
+
+
+def _slenderest(digits: UInt8Array) -> UInt8Array:
+    """Give the one whose ink is in the fewest columns: a 1, if there is one."""
+    return digits[np.argmin([_columns(digit) for digit in digits])]
+
+
+def _columns(digit: UInt8Array) -> int:
+    return int(np.count_nonzero(digit.any(axis=0)))
+
+
 def _upright(rng: np.random.Generator) -> UInt8Array:
     """Draw a plain 1, which beside another digit is the easiest to take for a stroke of it."""
     canvas = np.zeros((CANVAS, CANVAS), np.uint8)
@@ -203,6 +230,7 @@ KINDS = (
     (_shape, 0.10),
     (_figure, 0.18),
     (_pair, 0.20),
+    (_touching, 0.25),
     (_piece, 0.08),
     (_blot, 0.12),
 )

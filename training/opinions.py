@@ -30,16 +30,14 @@ def opinion(teachers: Sequence[DigitModel], digits: NDArray[np.uint8]) -> NDArra
 
 
 def of_drawn(teachers: Sequence[DigitModel], drawn: Drawn) -> NDArray[np.float32]:
-    """Opinions, float32 (n, 11), of what was drawn.
+    """Opinions, float32 (n, 11), of what was drawn: of what is near to MNIST's digits, and of nothing else.
 
-    What is near to MNIST's digits all are asked about; what is not, those who know more than these; what was
-    drawn as a digit from nothing, nobody: a clean circle was "no digit" to some.
+    Of the rest the label says more than teachers know: a clean circle was "no digit" to some, and a 1 beside
+    a 3 was a 3.
     """
-    know_more = [teacher for teacher in teachers if teacher.graph.outputs > NOT_A_DIGIT]
     thought = np.zeros((len(drawn.digits), NOT_A_DIGIT + 1), np.float32)
-    for asked, about in ((teachers, drawn.near), (know_more, ~drawn.near & ~drawn.certain)):
-        if asked and about.any():
-            thought[about] = opinion(asked, drawn.digits[about])
+    if drawn.near.any():
+        thought[drawn.near] = opinion(teachers, drawn.digits[drawn.near])
     return thought
 
 

@@ -62,6 +62,8 @@ class Recipe:
     bounds: tuple[Bound, ...]
     takes: str  # time and machine
     expected: str
+    as_is: float = 0.1  # share of the drawn digits that is left as it is
+    plain: float = 0.25  # share that is warped a little and nothing else; most others are redrawn
     jitter: bool = False  # move the digits of the split, as they are, by a hair
     echoes: int = 1  # epochs that learn on one draw of the digits, in other orders (Choi et al. 2019)
     calm_from: float = 1.0  # share of the draws after which digits come closer and closer to MNIST's own
@@ -109,7 +111,7 @@ ANN_AUGMENTED = Recipe(
     augment=True,
     bounds=(Bound("mnist_test", 0.988), Bound("mnist_test_ece", 0.02, "at most")),
     takes="6 minutes on 2 cores",
-    expected="98.98 ± 0.05 % on the test split (5 seeds, when fewer digits stayed as they are)",
+    expected="98.98 ± 0.05 % on the test split (5 seeds)",
 )
 
 ANN_RECORD = Recipe(
@@ -123,7 +125,7 @@ ANN_RECORD = Recipe(
     augment=True,
     bounds=(Bound("mnist_test", 0.993), Bound("mnist_test_ece", 0.01, "at most")),
     takes="20 minutes on 2 idle cores",
-    expected="99.45 % on the test split (1 seed, when fewer digits stayed as they are)",
+    expected="99.45 % on the test split (1 seed)",
     calm_from=0.0,
     average=0.999,
 )
@@ -157,14 +159,16 @@ CNN = Recipe(
     bounds=(Bound("mnist_test", 0.995), Bound("mnist_test_ece", 0.005, "at most")),
     takes="20 minutes in bfloat16 on 2 cores of an AMD EPYC, half as long again in float32",
     expected="99.66 % on the test split, 99.70 % on validation (seed 2)",
+    as_is=0.25,
+    plain=0.2,
     echoes=4,
     calm_from=0.5,
     strokes=0.09,
-    negatives=0.14,
+    negatives=0.17,
     rests=0.08,
     weight_decay=0.1,
     average=0.999,
-    teachers=("21683fb", "123adf0", "164ffa8"),
+    teachers=("0de08da", "164ffa8", "7207c5f"),
 )
 
 RECIPES = {recipe.name: recipe for recipe in (ANN, ANN_AUGMENTED, ANN_RECORD, CNN_TEACHER, CNN)}
