@@ -20,8 +20,8 @@ PARITY = 0.0005  # between uploaded pictures and the model's own accuracy on the
 
 # Just under what was measured with this sample (a share, 0..1).
 AT_LEAST = {
-    "mnist test": 0.995,
-    "made pictures, mean of 12": 0.976,
+    "mnist test": 0.996,
+    "made pictures, mean of 12": 0.973,
     "made pictures, worst kind": 0.87,
     "neat digits": 1.0,
     "mnist-c, mean of 15": 0.99,
@@ -29,18 +29,18 @@ AT_LEAST = {
     "dev photos": 0.995,
     "dev drawings": 0.996,
     "dev scans": 0.955,
-    "dev usps": 0.993,
+    "dev usps": 0.996,
     "dev several digits": 1.0,
-    "pages, clean": 0.967,
+    "pages, clean": 0.98,
     "pages, hard": 0.9,
-    "touching pairs": 0.89,
-    "dev multi, digits": 0.98,
-    "same answer in other dress": 0.995,
-    "rejection, AUROC": 0.98,
+    "touching pairs": 0.91,
+    "dev multi, digits": 0.97,
+    "same answer in other dress": 0.998,
+    "rejection, AUROC": 0.99,
 }
 AT_MOST = {
-    "ECE, mnist test": 0.008,  # of all 10,000: 0.001
-    "ECE, dev photos": 0.015,
+    "ECE, mnist test": 0.006,  # of all 10,000: 0.001
+    "ECE, dev photos": 0.01,
 }
 
 
