@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from service.vision import UInt8Array, normalize
 from training.damage import damaged
+from training.recipes import MOSTLY_REDRAWN, Shares
 
 CANVAS = 64  # pixels of the side on which a digit is redrawn
 ZOOM = 2.0  # canvas pixels to one of MNIST
@@ -35,15 +36,8 @@ class Augmented(NamedTuple):
     near: NDArray[np.bool_]  # (n,): as it was or warped a little, so that it is still one of MNIST's
 
 
-class Shares(NamedTuple):
-    """Which part of the digits stays near to MNIST, so that MNIST is the centre; most others are redrawn."""
-
-    as_is: float = 0.1  # left as they are
-    plain: float = 0.25  # warped a little and nothing else
-
-
 def augment(
-    digits: UInt8Array, rng: np.random.Generator, *, shares: Shares = Shares(), calm: float = 0.0
+    digits: UInt8Array, rng: np.random.Generator, *, shares: Shares = MOSTLY_REDRAWN, calm: float = 0.0
 ) -> Augmented:
     """Redraw digits, uint8 (n, 28, 28), each anew. `rng` decides everything.
 

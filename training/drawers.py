@@ -25,7 +25,7 @@ GIVES_WAY = 19  # nice: a step whose threads wait for each other is held up by a
 class Drawers(AbstractContextManager["Drawers"]):
     """A training's draws, by number: each a list of batches to come.
 
-    With teachers, their opinion of what was drawn stands beside the labels.
+    With teachers, their opinion of what stayed near to MNIST's digits stands beside the labels.
     """
 
     def __init__(

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training import negatives, rests, strokes
-from training.augment import Shares, augment
+from training.augment import augment
 from training.dataset import Split
 from training.jitter import jittered
 from training.recipes import Recipe
@@ -51,7 +51,7 @@ def drawn(split: Split, recipe: Recipe, *, seed: int, number: int, batch: int) -
     """One batch of draw `number`, anew; it depends on the three figures alone."""
     digits, labels = taken(split, recipe, seed=seed, number=number, batch=batch)
     rng = np.random.default_rng((seed, number, batch))
-    digits, near = augment(digits, rng, shares=Shares(recipe.as_is, recipe.plain), calm=calm(recipe, number))
+    digits, near = augment(digits, rng, shares=recipe.shares, calm=calm(recipe, number))
     near &= ~rests.leave(digits, recipe.rests, rng)
     rare, rare_labels = strokes.draw(round(recipe.strokes * len(digits)), rng)
     others = negatives.draw(round(recipe.negatives * len(digits)), split.digits, rng)

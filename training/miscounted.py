@@ -7,11 +7,9 @@ import cv2
 import numpy as np
 
 from service.vision import UInt8Array, normalize
-from training.augment import redraw
-from training.pages import pair
+from training.augment import CANVAS, redraw
+from training.pages import OVERLAPS, pair
 
-CANVAS = 64
-OVERLAPS = (0, 5)  # pixels of MNIST by which the boxes of two digits that touch overlap
 BESIDE = 3  # columns that two touching digits are wider than the wider one; else one hides the other
 
 

@@ -1,8 +1,8 @@
 """What teachers think of each digit: the mean of their probabilities, softened.
 
 Softened probabilities tell how much a 4 looks like a 9; a small network that learns them comes close to all
-of its teachers together (Hinton et al. 2015). Teachers with ten outputs know MNIST's digits and nothing else,
-and are asked about nothing else. Where nobody is asked there is no opinion, which is a row of zeros.
+of its teachers together (Hinton et al. 2015). They are asked about what is near to MNIST's digits; of all
+else there is no opinion, which is a row of zeros.
 """
 
 from collections.abc import Sequence

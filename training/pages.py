@@ -25,6 +25,7 @@ DIGITS = "0123456789"
 SIGNS = ".,-/:"  # between digits; a letter is written for any other character
 LETTERS = "kmxtEUNHdr"
 MARGIN = 0.6  # of a digit's height: paper around the block
+OVERLAPS = (0, 5)  # pixels of MNIST by which the boxes of two digits overlap, before they are made to touch
 OVERLAPPING = 0.5  # of the narrower digit's width: more would hide it
 
 

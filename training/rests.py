@@ -12,9 +12,8 @@ from numpy.typing import NDArray
 from service.vision import UInt8Array, normalize
 from service.vision.cut import cut
 from service.vision.types import Box, Segment
-from training.pages import pair
+from training.pages import OVERLAPS, pair
 
-OVERLAPS = (0, 5)  # pixels of MNIST by which two digits' boxes overlap, before they are made to touch
 NEAR = 2.5  # pixels of MNIST: a cut that is farther from the border between the digits is no cut between them
 LOST, LEFT = (
     0.2,
