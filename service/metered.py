@@ -54,7 +54,8 @@ class MeteredReader:
         """As `Reader.read`."""
         found = self._reader.read(picture)
         self._metrics.looked_at("read", found.timings)
-        self._metrics.judged("read", [(each.verdict, each.confidence) for each in found.digits])
+        digits = [(each.verdict, each.confidence) for each in found.digits if each.sign is None]
+        self._metrics.judged("read", digits)
         return found
 
 

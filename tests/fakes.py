@@ -11,7 +11,7 @@ from service.errors import ModelUnavailable, PictureError
 from service.model.loaded import LoadedGraph
 from service.model.manager import Refusal, ServingModel
 from service.model.store import Calibration
-from service.reading import ReadDigit, Reading
+from service.reading import Reading, ReadMark, Unread, reading_of
 from service.recognizer import Recognition
 from service.verdict import Verdict
 from service.vision.types import Box
@@ -116,32 +116,42 @@ class FakeRecognizer:
         raise AssertionError(pictures)
 
 
-def a_read_digit(digit: int | None = 4, *, line: int = 0, **changes: object) -> ReadDigit:
-    """One digit of a reading, with the fields that a test wants different."""
+def a_mark(digit: int | None = 4, **changes: object) -> ReadMark:
+    """One mark of a reading: a sure digit, with the fields that a test wants different."""
     fields: dict[str, object] = {
         "digit": digit,
+        "sign": None,
         "verdict": Verdict.DIGIT,
         "confidence": 0.998,
         "digit_score": 0.999,
         "probabilities": (0.0, 0.0, 0.0, 0.0, 0.998, 0.0, 0.0, 0.0, 0.0, 0.002),
         "box": Box(30, 40, 62, 98),
-        "line": line,
         "seen": png(blank(28, paper=0)),
     }
-    return ReadDigit(**{**fields, **changes})
+    return ReadMark(**{**fields, **changes})
 
 
-def a_reading(**changes: object) -> Reading:
-    """The reading of "42" over "7", with the fields that a test wants different."""
+def a_sign(sign: str | None, **changes: object) -> ReadMark:
+    """A sure sign; None is a mark that is neither digit nor sign."""
     fields: dict[str, object] = {
-        "lines": ("42", "7"),
-        "digits": (a_read_digit(4), a_read_digit(2), a_read_digit(7, line=1)),
-        "message": "3 digits in 2 lines.",
-        "complete": True,
-        "model": VERSION,
-        "timings": {"decode": 0.0004, "vision": 0.001, "read": 0.0005},
+        "sign": sign,
+        "verdict": Verdict.NOT_A_DIGIT,
+        "confidence": None if sign is None else 0.97,
+        "digit_score": 0.01,
+        "probabilities": None,
+        "box": Box(95, 120, 12, 30),
+        "seen": None,
     }
-    return Reading(**{**fields, **changes})
+    return a_mark(None, **{**fields, **changes})
+
+
+def a_reading(
+    *lines: Sequence[ReadMark], unread: Sequence[Unread] = (), confidence: float | None = 0.97
+) -> Reading:
+    """The reading of these marks; of "42" over "7" where there are none."""
+    marks = lines or ((a_mark(4), a_mark(2)), (a_mark(7),))
+    timings = {"decode": 0.0004, "vision": 0.001, "read": 0.0005}
+    return reading_of(marks, unread, confidence, VERSION, timings)
 
 
 class FakeReader:

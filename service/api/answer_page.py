@@ -5,7 +5,7 @@ from string import Template
 
 from service.api.problems import Problem
 from service.api.schemas import data_url
-from service.reading import ReadDigit, Reading
+from service.reading import Reading, ReadMark
 from service.recognizer import Recognition
 from service.verdict import Verdict, may_be_none
 
@@ -78,25 +78,30 @@ def recognition_page(found: Recognition) -> str:
     )
 
 
-def _sure(found: Recognition | ReadDigit) -> str:
-    """How sure a digit is; nothing where none was named, or it is likelier none than another one."""
+def _sure(found: Recognition | ReadMark) -> str:
+    """How sure a digit or sign is; nothing where none was named, or it is likelier none than another one."""
     if found.confidence is None:
         return ""
-    if found.verdict is Verdict.UNCERTAIN and may_be_none(found.digit_score, found.confidence):
+    doubted = found.verdict is Verdict.UNCERTAIN and found.digit is not None
+    if doubted and may_be_none(found.digit_score, found.confidence):
         return "perhaps no digit"
-    return "over 99.9% sure" if found.confidence > 0.999 else f"{found.confidence:.1%} sure"
+    return _percent(found.confidence)
+
+
+def _percent(confidence: float) -> str:
+    return "over 99.9% sure" if confidence > 0.999 else f"{confidence:.1%} sure"
 
 
 def number_page(read: Reading) -> str:
-    """A picture of several digits: the number, line by line, and how sure each digit is."""
+    """A picture of several marks: the text, line by line, how sure it is, and each mark of it."""
     lines = "".join(LINE.substitute(digits=escape(line)) for line in read.lines)
-    sure = ", ".join(f"{each.digit} ({_sure(each)})" for each in read.digits if each.digit is not None)
     return _page(
         state="number",
         glyph="",
         number=NUMBER.substitute(lines=lines),
         headline=read.message,
-        hint=sure,
+        confidence="" if read.confidence is None else f"{_percent(read.confidence)} of the whole",
+        hint=", ".join(f"{each.typed} ({_sure(each)})" for each in read.digits if each.typed),
     )
 
 

@@ -1,4 +1,4 @@
-"""POST /v1/read: every digit of a picture."""
+"""POST /v1/read: every digit and sign of a picture, as text."""
 
 from functools import partial
 
@@ -24,13 +24,14 @@ router = APIRouter(prefix="/v1", tags=["read"])
         **documented(*OF_THE_UPLOAD, *OF_THE_PICTURE),
     },
     openapi_extra=form("file", PICTURE),
-    summary="Which digits are in it?",
+    summary="Which numbers are in it?",
 )
 async def read(request: Request) -> Response:
     """Reads every digit in a picture: numbers, lines, columns, a page; also digits that touch.
 
-    Signs that are no digits (a point, a comma, a slash, letters) are left out of `text`, as far as they are
-    told from digits: some letters look like one. A page without digits is an answer too: `text` is empty.
+    `text` holds the digits and the signs `. , - / : + %` as they were seen, one space where numbers stand
+    apart, and line breaks. What looks written and was not read, such as letters, is listed in `unread`;
+    `complete` is false then. A page without digits is an answer too: `text` is empty.
     """
     parts = admitted(request)
     async with received(request, "file", parts.uploads, most=1) as [picture]:
@@ -39,7 +40,7 @@ async def read(request: Request) -> Response:
 
 
 async def read_number(request: Request, picture: bytes) -> Reading:
-    """A picture's digits, off the event loop. Raises PictureError, ModelUnavailable, Overloaded."""
+    """A picture's reading, off the event loop. Raises PictureError, ModelUnavailable, Overloaded."""
     parts = parts_of(request)
     work = partial(parts.reader.read, picture)
     return await parts.pool.run(work, gone=request.is_disconnected)

@@ -20,8 +20,10 @@ RESULTS = pa.schema(
     [
         ("file", pa.string()),
         ("text", pa.string()),
+        ("confidence", pa.float64()),
         ("digits", pa.int32()),
         ("least_confidence", pa.float64()),
+        ("unread", pa.int32()),
         ("model", pa.string()),
         ("problem", pa.string()),
     ]

@@ -37,5 +37,16 @@ class _OneModel:
 
 def _record(file: str, reading: Reading) -> Record:
     sure = [each.confidence for each in reading.digits if each.confidence is not None]
-    least = round(min(sure), 4) if sure else None
-    return Record(file, reading.text, len(sure), least, reading.model)
+    return Record(
+        file=file,
+        text=reading.text,
+        confidence=_rounded(reading.confidence),
+        digits=sum(each.digit is not None for each in reading.digits),
+        least_confidence=_rounded(min(sure, default=None)),
+        unread=len(reading.unread),
+        model=reading.model,
+    )
+
+
+def _rounded(confidence: float | None) -> float | None:
+    return None if confidence is None else round(confidence, 4)

@@ -23,9 +23,11 @@ class Record:
     """What came of one file."""
 
     file: str  # its path in the folder
-    text: str | None = None  # the digits, lines separated by line breaks; None where it cannot be read
+    text: str | None = None  # lines separated by line breaks; None where the file cannot be read
+    confidence: float | None = None  # of the whole text; None of an empty one
     digits: int | None = None
-    least_confidence: float | None = None  # of its digits
+    least_confidence: float | None = None  # of its digits and signs
+    unread: int | None = None  # places where something looks written and was not read
     model: str | None = None
     problem: str | None = None
 

@@ -4,7 +4,7 @@ reader = Reader(manager, max_pixels=...)
 reading = reader.read(picture)   # bytes -> lines of digits, each with its box, confidence and verdict
 """
 
-from service.reading.answer import ReadDigit, Reading
+from service.reading.answer import Reading, ReadMark, Unread, UnreadReason, reading_of
 from service.reading.reader import Reader
 
-__all__ = ["ReadDigit", "Reader", "Reading"]
+__all__ = ["ReadMark", "Reader", "Reading", "Unread", "UnreadReason", "reading_of"]

@@ -1,11 +1,13 @@
 """One request, top to bottom: picture bytes in, every digit out. Knows no HTTP."""
 
+from math import prod
+
 from service.model.serving import Serves
-from service.reading.answer import Reading, read_digit, sentence
+from service.reading.answer import Reading, ReadMark, Unread, UnreadReason, reading_of
 from service.reading.found import Found
 from service.reading.ink import read_ink
 from service.stopwatch import Stopwatch
-from service.vision import Page, binarize, decode
+from service.vision import Box, Page, binarize, decode, encode_png
 
 
 class Reader:
@@ -37,8 +39,23 @@ class Reader:
 def _answer(
     found: list[list[Found]], page: Page, version: str, timings: dict[str, float], *, complete: bool
 ) -> Reading:
-    kept = [line for line in found if any(each.is_digit for each in line)]
-    lines = tuple("".join(str(each.judgement.digit) for each in line if each.is_digit) for line in kept)
-    digits = tuple(read_digit(each, page, number) for number, line in enumerate(kept) for each in line)
-    marks = sum(len(line) for line in found)
-    return Reading(lines, digits, sentence(lines, marks=marks, complete=complete), complete, version, timings)
+    lines = [[_mark(each, page) for each in line] for line in found]
+    sure = [mark.confidence for line in lines for mark in line if mark.confidence is not None]
+    everywhere = Box(0, 0, page.width, page.height)
+    left_out = [] if complete else [Unread(everywhere, UnreadReason.TOO_MANY)]
+    return reading_of(lines, left_out, prod(sure) if sure else None, version, timings)
+
+
+def _mark(found: Found, page: Page) -> ReadMark:
+    judgement = found.judgement
+    named = found.is_digit
+    return ReadMark(
+        digit=judgement.digit if named else None,
+        sign=None,
+        verdict=judgement.verdict,
+        confidence=judgement.confidence if named else None,
+        digit_score=judgement.digit_score,
+        probabilities=judgement.probabilities if named else None,
+        box=page.in_picture(found.box),
+        seen=encode_png(found.seen),
+    )

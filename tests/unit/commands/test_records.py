@@ -8,7 +8,7 @@ import pytest
 
 from service.commands.records import Record, ResultsError, open_results
 
-READ = Record("a/one.png", "20\n48", 4, 0.91, "v1")
+READ = Record("a/one.png", "20\n4.8", 0.85, 4, 0.91, 1, "v1")
 BAD = Record("bad.png", problem='It is cut\noff, or "so".')
 
 
@@ -49,7 +49,7 @@ ODD_NAMES = [
 @pytest.mark.parametrize("name", ODD_NAMES)
 def test_a_file_of_any_name_is_known_again(path, name):
     with open_results(path) as results:
-        results.write(Record(name, "7", 1, 0.9, "v1"))
+        results.write(Record(name, "7", 0.9, 1, 0.9, 0, "v1"))
         results.write(Record("next.png", problem=f"{name} cannot be opened"))
 
     path.read_bytes().decode()  # is text, whatever the names were
@@ -77,7 +77,8 @@ def test_csv_has_the_lines_of_a_picture_in_one_cell(tmp_path):
 
     with (tmp_path / "r.csv").open(newline="") as file:
         [row] = csv.DictReader(file)
-    assert (row["file"], row["text"], row["digits"], row["problem"]) == ("a/one.png", "20|48", "4", "")
+    assert (row["file"], row["text"], row["digits"], row["problem"]) == ("a/one.png", "20|4.8", "4", "")
+    assert (row["confidence"], row["unread"]) == ("0.85", "1")
 
 
 def test_json_keeps_line_breaks_and_nulls(tmp_path):
@@ -86,9 +87,11 @@ def test_json_keeps_line_breaks_and_nulls(tmp_path):
 
     assert json.loads((tmp_path / "r.jsonl").read_text()) == {
         "file": "a/one.png",
-        "text": "20\n48",
+        "text": "20\n4.8",
+        "confidence": 0.85,
         "digits": 4,
         "least_confidence": 0.91,
+        "unread": 1,
         "model": "v1",
         "problem": None,
     }

@@ -67,8 +67,9 @@ def test_a_blank_page_reads_as_nothing():
 def test_what_is_no_digit_is_left_out_of_the_text():
     reading = reader(NOT_A_DIGIT).read(png(row_of("204")))
 
-    assert (reading.text, reading.lines) == ("", ())
-    assert reading.message == "There is no digit in this picture."
+    assert (reading.text, reading.lines, reading.digits) == ("", (), ())
+    assert len(reading.unread) == 3
+    assert not reading.complete
 
 
 def test_boxes_are_in_pixels_of_the_upright_picture():
