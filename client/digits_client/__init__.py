@@ -21,6 +21,7 @@ from digits_client.types import (
     Problem,
     ReadPicture,
     RefusedModel,
+    UnreadMark,
 )
 
 __all__ = [
@@ -42,4 +43,5 @@ __all__ = [
     "Retries",
     "UnexpectedAnswer",
     "Unreachable",
+    "UnreadMark",
 ]

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 Json = Mapping[str, Any]
 Verdict = Literal["digit", "uncertain", "several_digits", "not_a_digit", "blank"]
+UnreadReason = Literal["not_a_number", "unclear", "too_many"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,42 +95,61 @@ class BatchItem:
 
 @dataclass(frozen=True, slots=True)
 class DigitRead:
-    """One digit of a picture with several."""
+    """One mark of a picture: a digit, a sign, or neither."""
 
     digit: int | None
-    verdict: Verdict
-    confidence: float | None
+    sign: str | None  # one of . , - / : + %
+    verdict: Verdict  # digit; uncertain; or not_a_digit: a sign that is sure, or neither
+    confidence: float | None  # that it is the digit or the sign that is named
     digit_score: float
     probabilities: list[float] | None
     box: Box
     line: int
-    seen: bytes
+    apart: bool  # whether a space stands before it in its line
+    seen: bytes  # PNG of the 28x28 that the digits' network was given; empty where it was given none
 
     @classmethod
     def of(cls, told: Json) -> "DigitRead":
         """Read the JSON of the service."""
         return cls(
             digit=told["digit"],
+            sign=told.get("sign"),
             verdict=told["verdict"],
             confidence=told["confidence"],
             digit_score=told["digit_score"],
             probabilities=told["probabilities"],
             box=Box.of(told["box"]),
             line=told["line"],
+            apart=told.get("apart", False),
             seen=_png(told["seen"]),
         )
 
 
 @dataclass(frozen=True, slots=True)
-class ReadPicture:
-    """Every digit of a picture."""
+class UnreadMark:
+    """Ink that looks written and was not read."""
 
-    text: str  # lines are separated by \n
+    box: Box
+    reason: UnreadReason
+
+    @classmethod
+    def of(cls, told: Json) -> "UnreadMark":
+        """Read the JSON of the service."""
+        return cls(Box.of(told["box"]), told["reason"])
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPicture:
+    """The text of a picture, mark by mark, and what was not read of it."""
+
+    text: str  # digits, signs, one space where numbers stand apart; lines are separated by \n
     lines: list[str]
+    confidence: float | None  # of the whole text: of those given with 0.9, nine in ten are right throughout
     model: str
     message: str
-    complete: bool
-    digits: list[DigitRead]
+    complete: bool  # False where something looks written and was not read
+    unread: list[UnreadMark]
+    digits: list[DigitRead]  # signs are among them
 
     @classmethod
     def of(cls, told: Json) -> "ReadPicture":
@@ -137,9 +157,11 @@ class ReadPicture:
         return cls(
             text=told["text"],
             lines=told["lines"],
+            confidence=told.get("confidence"),
             model=told["model"],
             message=told["message"],
             complete=told["complete"],
+            unread=[UnreadMark.of(each) for each in told.get("unread", [])],
             digits=[DigitRead.of(each) for each in told["digits"]],
         )
 

@@ -26,10 +26,11 @@ from digits_client import (
     Retries,
     UnexpectedAnswer,
     Unreachable,
+    UnreadMark,
     calls,
 )
 from digits_client.calls import Call
-from digits_client.types import Verdict
+from digits_client.types import UnreadReason, Verdict
 
 from service.app import create_app
 from service.loading import model_manager
@@ -137,6 +138,7 @@ def test_a_service_without_a_model_is_not_ready():
         (Prediction, "Prediction"), (Box, "Box"), (BatchItem, "BatchItem"), (Problem, "Problem"),
         (DigitRead, "DigitRead"), (ReadPicture, "ReadPicture"), (Model, "ServedModel"),
         (ModelInput, "ModelInput"), (Models, "Models"), (RefusedModel, "RefusedModel"),
+        (UnreadMark, "UnreadMark"),
     ],
 )  # fmt: skip
 def test_a_type_has_the_fields_that_the_schema_promises(kind: type, schema: str):
@@ -167,8 +169,34 @@ def test_a_call_is_one_that_the_schema_promises(call: Call[Any]):
     assert {name for name, _ in call.files or []} == set(form.get("schema", {}).get("required", []))
 
 
-def test_the_client_knows_every_verdict():
+def test_the_client_knows_every_verdict_and_every_reason():
     assert list(get_args(Verdict)) == SCHEMAS["Verdict"]["enum"]
+    assert list(get_args(UnreadReason)) == SCHEMAS["UnreadReason"]["enum"]
+
+
+READ = SCHEMA["paths"]["/v1/read"]["post"]["responses"]["200"]["content"]["application/json"]["example"]
+
+
+def test_signs_spaces_and_what_was_not_read_are_told():
+    found = ReadPicture.of(READ)
+    typed = (" " * each.apart + (each.sign or str(each.digit)) for each in found.digits)
+    assert "".join(typed) == found.text == "4,2 7"
+    assert (found.confidence, found.complete) == (0.97, False)
+    assert found.unread == [UnreadMark(Box(420, 36, 71, 104), "not_a_number")]
+    assert [each.seen == b"" for each in found.digits] == [False, True, False, False]
+
+
+def test_a_service_from_before_there_were_signs_is_understood():
+    new = {"confidence", "unread"}
+    older = {name: told for name, told in READ.items() if name not in new}
+    older["digits"] = [
+        {name: told for name, told in each.items() if name not in ("sign", "apart")}
+        for each in READ["digits"]
+        if each["digit"] is not None
+    ]
+    found = ReadPicture.of(older)
+    assert (found.confidence, found.unread) == (None, [])
+    assert [(each.sign, each.apart) for each in found.digits] == [(None, False)] * 3
 
 
 Answer = httpx.Response | Exception
