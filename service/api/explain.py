@@ -10,7 +10,6 @@ from pydantic_core import to_json
 from starlette.responses import Response
 
 from service.api.explanations import ExplainedPicture
-from service.api.explanations_example import EXPLANATION_EXAMPLE
 from service.api.predict import OF_THE_PICTURE, OF_THE_UPLOAD, PICTURE, admitted, form
 from service.api.problems import documented
 from service.api.schemas import data_url, server_timing
@@ -43,10 +42,7 @@ Neuron = Annotated[
 @router.post(
     "/explain",
     response_model=ExplainedPicture,
-    responses={
-        200: {"content": {"application/json": {"example": EXPLANATION_EXAMPLE}}},
-        **documented(*OF_THE_UPLOAD, *OF_THE_PICTURE, UnknownNeuron),
-    },
+    responses=documented(*OF_THE_UPLOAD, *OF_THE_PICTURE, UnknownNeuron),
     openapi_extra=form("file", PICTURE),
     summary="How did the network come to its answer?",
 )

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from service.api.parts import parts_of
 from service.api.predict import OF_THE_PICTURE, OF_THE_UPLOAD, PICTURE, admitted, form
 from service.api.problems import documented
-from service.api.readings import READING_EXAMPLE, ReadPicture
+from service.api.readings import ReadPicture
 from service.api.schemas import answer, server_timing
 from service.api.uploads import received
 from service.reading import Reading
@@ -19,10 +19,7 @@ router = APIRouter(prefix="/v1", tags=["read"])
 @router.post(
     "/read",
     response_model=ReadPicture,
-    responses={
-        200: {"content": {"application/json": {"example": READING_EXAMPLE}}},
-        **documented(*OF_THE_UPLOAD, *OF_THE_PICTURE),
-    },
+    responses=documented(*OF_THE_UPLOAD, *OF_THE_PICTURE),
     openapi_extra=form("file", PICTURE),
     summary="Which numbers are in it?",
 )

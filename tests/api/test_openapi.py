@@ -3,8 +3,11 @@
 from typing import Any
 
 import pytest
+from pydantic import BaseModel
 
+from service.api.explanations import ExplainedPicture
 from service.api.predict import MAX_BATCH
+from service.api.readings import ReadPicture
 from tests.api.service_under_test import application, running
 
 pytestmark = pytest.mark.anyio
@@ -78,6 +81,15 @@ async def test_every_endpoint_has_a_name_a_summary_and_a_description(schema: dic
     for _, told in operations(schema):
         assert told["summary"]
         assert told["description"]
+
+
+@pytest.mark.parametrize(("path", "answer"), [("/v1/read", ReadPicture), ("/v1/explain", ExplainedPicture)])
+async def test_an_example_is_an_answer_that_can_come(
+    schema: dict[str, Any], path: str, answer: type[BaseModel]
+):
+    content = schema["paths"][path]["post"]["responses"]["200"]["content"]["application/json"]
+    assert list(content["example"]) == list(answer.model_fields)
+    assert answer.model_validate(content["example"]).model_dump(mode="json") == content["example"]
 
 
 async def test_uploads_are_described_so_that_a_viewer_offers_to_choose_a_file(schema: dict[str, Any]):
