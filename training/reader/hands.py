@@ -18,13 +18,14 @@ Generator = np.random.Generator
 # How often each style, how much its points move, how much its curves bend, how far its corners are rounded.
 STYLES: dict[Style, tuple[float, tuple[float, float], tuple[float, float], tuple[int, int]]] = {
     "neat": (0.3, (0.003, 0.014), (0.85, 1.1), (0, 2)),
-    "hasty": (0.25, (0.015, 0.038), (0.8, 1.15), (0, 3)),
+    "hasty": (0.25, (0.015, 0.05), (0.8, 1.15), (0, 3)),
     "round": (0.2, (0.008, 0.025), (0.95, 1.15), (1, 3)),
     "angular": (0.12, (0.008, 0.028), (0.3, 0.7), (0, 1)),
     "mouse": (0.13, (0.008, 0.03), (0.0, 0.5), (0, 1)),
 }
 # Degrees beyond which a hand's slant does not go: a 1 or a bracket would be a slash, whose lean is its own.
 STEEPEST = {"1": 22.0, "/": 0.0, "scribble": 0.0} | dict.fromkeys("+=()[]", 18.0)
+NARROWEST = {"7": 0.58, "/": 1.0}  # widths below which a 7 would be a 1, a slash lose its lean
 LOOSE = 0.07  # how far a habit strays from time to time, in parts of its range
 
 
@@ -84,7 +85,7 @@ class Hand:
         lines = [smooth(*self._controls(stroke, rng), self.bend) for stroke in self._skeleton(char, rng)]
         lines = [rounded(line, self.roundness) for line in lines]
         slant = math.tan(math.radians(min(STEEPEST.get(char, 35.0), self.slant + float(rng.normal(0, 1.5)))))
-        width = self.width if char != "/" else 1.0
+        width = max(self.width, NARROWEST.get(char, 0.0))
         warp = rng.normal(0, self.wobble, 4)
         phases = rng.uniform(0, 2 * math.pi, 2)
         moved: list[Line] = []

@@ -168,7 +168,7 @@ def _eight_straight_up(h: Habit) -> list[Stroke]:
 def _round_head(h: Habit) -> Stroke:
     """Draw the head of a 9, from its upper right anticlockwise back to the right."""
     tall = h(0.22, 0.3)
-    ring = arc((0.46, tall), (h(0.36, 0.45), tall), -35, -375 - h.lap * 0.5)
+    ring = arc((0.46, tall), (h(0.36, 0.45), tall), -35, -375 - max(-6.0, h.lap * 0.5))
     return [*ring[:-1], corner(*ring[-1])]
 
 

@@ -75,7 +75,7 @@ def _dash_tilted(h: Habit) -> list[Stroke]:
 
 
 def _dash_wavy(h: Habit) -> list[Stroke]:
-    y, long, wave = h(0.46, 0.64), h(0.5, 1.0), h(0.01, 0.05)
+    y, long, wave = h(0.46, 0.64), h(0.5, 1.0), h(0.005, 0.035)
     return [[(0, y + wave), (long * 0.3, y - wave), (long * 0.7, y + wave), (long, y - wave)]]
 
 
