@@ -1,6 +1,8 @@
-"""The child process that opens one `.h5`: `python -m service.model.child SCALING MEMORY_BYTES CPU_SECONDS`.
+"""The child process that opens one `.h5`, for `service.model.sandbox` at the other end.
 
-The file comes in on stdin and the answer goes out on stdout; `service.model.sandbox` is the other end.
+    python -m service.model.child ROLE SCALING MEMORY_BYTES CPU_SECONDS
+
+The file comes in on stdin and the answer goes out on stdout.
 """
 
 import contextlib
@@ -12,13 +14,15 @@ import sys
 from service.errors import ModelRefused
 from service.model import wire
 from service.model.exchange import READY
+from service.model.loaded import Role
 
 CHUNK = 1 << 20
 
 
 def main() -> None:
     """Limit this process, read the file, answer, and leave without cleaning up what may be damaged."""
-    scaling, memory_bytes, cpu_seconds = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+    scaling, memory_bytes, cpu_seconds = sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
+    role: Role = "reader" if sys.argv[1] == "reader" else "digit"
     _limit(resource.RLIMIT_CORE, 0)
     _limit(resource.RLIMIT_AS, memory_bytes)
     from service.model.graph import load_graph  # noqa: PLC0415 - its 50 MB count against the limit as well
@@ -30,7 +34,7 @@ def main() -> None:
     content = _receive()
     _send([READY])
     try:
-        parts = wire.encode_graph(load_graph(content, scaling))
+        parts = wire.encode_graph(load_graph(content, scaling, role))
     except ModelRefused as refusal:
         parts = wire.encode_refusal(str(refusal))
     except MemoryError:

@@ -9,16 +9,17 @@ from collections.abc import Iterator
 from service.errors import ModelRefused
 
 OPERATORS = frozenset(
-    b"Add AveragePool Cast Clip Concat Conv Div Elu Erf GlobalAveragePool GlobalMaxPool Greater HardSigmoid "
-    b"Identity LeakyRelu MatMul MaxPool Mul Neg PRelu Pad Relu Reshape Sigmoid Softmax Sub Tanh Transpose "
-    b"Where".split()
+    b"Add AveragePool Cast Clip Concat Conv ConvTranspose Div Elu Erf GlobalAveragePool GlobalMaxPool "
+    b"Greater HardSigmoid Identity LeakyRelu MatMul MaxPool Mul Neg PRelu Pad Relu Reshape Resize Sigmoid "
+    b"Softmax Sub Tanh Transpose Where".split()
 )
+WORDS = frozenset(b"nearest linear asymmetric half_pixel floor".split())  # how Resize works
 MAX_FIELDS = 200_000  # a network of 500 layers has 20,000
 # The fields of onnx.proto that `builder` uses: no subgraphs, functions, external data or domains among them.
 MODEL = {1: "ir_version", 7: "graph", 8: "opset_import"}
 GRAPH = {1: "node", 2: "name", 5: "initializer", 11: "input", 12: "output"}
 NODE = {1: "input", 2: "output", 4: "op_type", 5: "attribute"}
-ATTRIBUTE = {1: "name", 2: "f", 3: "i", 8: "ints", 20: "type"}
+ATTRIBUTE = {1: "name", 2: "f", 3: "i", 4: "s", 8: "ints", 20: "type"}
 TENSOR = {1: "dims", 2: "data_type", 8: "name", 9: "raw_data"}
 
 
@@ -43,8 +44,9 @@ def _check_graph(walk: "Walk", graph: memoryview) -> None:
                 if part == "op_type" and bytes(content) not in OPERATORS:
                     raise _refuse("it has an operator that the reader never writes")
                 if part == "attribute":
-                    for _ in walk.fields(content, ATTRIBUTE):
-                        pass
+                    for kind, word in walk.fields(content, ATTRIBUTE):
+                        if kind == "s" and bytes(word) not in WORDS:
+                            raise _refuse("it has a part that the reader never writes")
 
 
 class Walk:

@@ -64,7 +64,7 @@ def _node(message: bytes) -> dict[str, Any]:
     return node
 
 
-def _attribute(message: bytes) -> tuple[str, "int | float | list[int]"]:
+def _attribute(message: bytes) -> tuple[str, "int | float | str | list[int]"]:
     name, numbers, value = "", list[int](), 0.0
     single = False
     for number, content in _fields(message):
@@ -74,6 +74,8 @@ def _attribute(message: bytes) -> tuple[str, "int | float | list[int]"]:
             return name, float(struct.unpack("<f", content)[0])
         elif number == 3 and isinstance(content, int):
             single, value = True, _signed(content)
+        elif number == 4 and isinstance(content, bytes):
+            return name, content.decode()
         elif number == 8:
             numbers += _integers(content)
     return (name, int(value)) if single else (name, numbers)

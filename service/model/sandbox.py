@@ -13,7 +13,7 @@ from pathlib import Path
 from service.errors import ModelRefused
 from service.model import wire
 from service.model.exchange import Limits, exchange
-from service.model.loaded import LoadedGraph
+from service.model.loaded import LoadedGraph, Role
 
 MAX_FILE_BYTES = 64_000_000  # 5 million parameters with the state of an optimizer
 MEMORY_BYTES = 300_000_000  # address space of the child, 130 MB of it Python's and the libraries'
@@ -23,22 +23,25 @@ SCALINGS = ("auto", *wire.SCALINGS)
 ROOT = Path(__file__).parents[2]  # where the package `service` lies
 
 
-def read_model(
+def read_model(  # noqa: PLR0913  all but the first are named where it is called
     path: Path,
     *,
+    role: Role = "digit",
     scaling: str = "auto",
     expected_sha256: str | None = None,
     timeout_s: float = TIMEOUT_S,
     memory_bytes: int = MEMORY_BYTES,
 ) -> LoadedGraph:
-    """Return the network in a Keras `.h5` as ONNX.
+    """Return the network in a Keras `.h5` as ONNX; one that cannot play `role` is refused.
 
-    `scaling` is what the network expects: "inside" or "0..255" (it is given 0..255), "0..1", or "auto"
-    (inside when it scales by itself, else 0..1). Raises ModelRefused with the reason, at the latest
-    `timeout_s` after the child has started.
+    `scaling` is what a digit network expects: "inside" or "0..255" (it is given 0..255), "0..1", or "auto"
+    (inside when it scales by itself, else 0..1). A reader is always given 0..255. Raises ModelRefused with
+    the reason, at the latest `timeout_s` after the child has started.
     """
     if scaling not in SCALINGS:
         raise ModelRefused(f"The scaling {scaling!r} is not one of {', '.join(SCALINGS)}.")
+    if role == "reader" and scaling not in ("auto", "inside"):
+        raise ModelRefused(f"A reader scales its pixels itself; {scaling!r} is for a digit network.")
     content = _read_file(path)
     sha256 = hashlib.sha256(content).hexdigest()
     if expected_sha256 is not None and sha256 != expected_sha256:
@@ -49,6 +52,7 @@ def read_model(
         sys.executable,
         "-m",
         "service.model.child",
+        role,
         scaling,
         str(memory_bytes),
         str(int(timeout_s) + 1),
@@ -62,7 +66,7 @@ def read_model(
         ) from error
     except OSError as error:
         raise ModelRefused(f"The model was not read: no reader could be started ({error}).") from error
-    return wire.decode(answer, sha256)
+    return wire.decode(answer, sha256, role)
 
 
 def _read_file(path: Path) -> bytes:

@@ -5,8 +5,9 @@ import struct
 from typing import Any
 
 from service.errors import ModelRefused
-from service.model.loaded import LoadedGraph
+from service.model.loaded import FREE, LoadedGraph, Role
 from service.model.onnx_check import check_onnx
+from service.model.reader_map import CHANNELS
 
 LENGTHS = struct.Struct("<II")  # bytes of the header, bytes of the ONNX graph
 MAX_HEADER_BYTES = 262_144
@@ -14,6 +15,14 @@ MAX_ONNX_BYTES = 33_554_432  # 5 million parameters are 20 MB
 MAX_ANSWER_BYTES = LENGTHS.size + MAX_HEADER_BYTES + MAX_ONNX_BYTES + 1  # one more than any that makes sense
 MAX_REASON = 2000  # characters
 SCALINGS = ("inside", "0..1", "0..255")
+INPUTS: dict[Role, tuple[tuple[int, ...], ...]] = {
+    "digit": ((28, 28), (28, 28, 1), (784,)),
+    "reader": ((FREE, FREE, 1),),
+}
+OUTPUTS: dict[Role, tuple[int, ...]] = {
+    "digit": (10, 11),  # the digits, and perhaps "not a digit"
+    "reader": (CHANNELS,),
+}
 
 
 def encode_graph(graph: LoadedGraph) -> list[bytes]:
@@ -25,6 +34,7 @@ def encode_graph(graph: LoadedGraph) -> list[bytes]:
         "outputs": graph.outputs,
         "scaling": graph.scaling,
         "activations": graph.activations,
+        "role": graph.role,
     }
     text = json.dumps(header).encode()
     return [LENGTHS.pack(len(text), len(graph.onnx)), text, graph.onnx]
@@ -36,8 +46,8 @@ def encode_refusal(reason: str) -> list[bytes]:
     return [LENGTHS.pack(len(text), 0), text]
 
 
-def decode(answer: bytes, sha256: str) -> LoadedGraph:
-    """Return what the child loaded; it may have been subverted by the file, so all is checked.
+def decode(answer: bytes, sha256: str, role: Role = "digit") -> LoadedGraph:
+    """Return what the child loaded for `role`; it may have been subverted by the file, so all is checked.
 
     Raises ModelRefused with the child's reason, or because its answer makes no sense.
     """
@@ -56,19 +66,22 @@ def decode(answer: bytes, sha256: str) -> LoadedGraph:
         case {"refused": str(reason)}:
             raise ModelRefused(_printable(reason))
         case dict():
-            return _graph(header, bytes(body[header_bytes:]), sha256)
+            return _graph(header, bytes(body[header_bytes:]), sha256, role)
     raise _nonsense("its header")
 
 
-def _graph(header: dict[str, Any], onnx: bytes, sha256: str) -> LoadedGraph:
+def _graph(header: dict[str, Any], onnx: bytes, sha256: str, role: Role) -> LoadedGraph:
     layers, shape = header.get("layers"), header.get("input_shape")
+    if header.get("role") != role:
+        raise _nonsense("the role")
     if not isinstance(layers, list) or not all(
         isinstance(layer, str) and len(layer) < 300 for layer in layers
     ):
         raise _nonsense("the layers")
-    if shape not in ([28, 28], [28, 28, 1], [784]):
+    if shape not in [list(known) for known in INPUTS[role]]:
         raise _nonsense("the input's shape")
-    if header.get("outputs") not in (10, 11) or header.get("scaling") not in SCALINGS or not onnx:
+    scalings = SCALINGS if role == "digit" else SCALINGS[:1]
+    if header.get("outputs") not in OUTPUTS[role] or header.get("scaling") not in scalings or not onnx:
         raise _nonsense("the outputs")
     check_onnx(onnx)
     return LoadedGraph(
@@ -80,6 +93,7 @@ def _graph(header: dict[str, Any], onnx: bytes, sha256: str) -> LoadedGraph:
         scaling=header["scaling"],
         sha256=sha256,
         activations=_count(header, "activations"),
+        role=role,
     )
 
 

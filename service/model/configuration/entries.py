@@ -5,6 +5,7 @@ from typing import Any, TypeAlias
 
 from service.errors import ModelRefused
 from service.model.configuration.inbound import Reference, calls_of, reference
+from service.model.loaded import FREE
 
 SEQUENTIAL = ("Sequential",)
 FUNCTIONAL = ("Functional", "Model")  # "Model" up to TensorFlow 2.2
@@ -88,7 +89,7 @@ def end_of(model: JsonObject, key: str) -> Reference:
 
 
 def declared_input(model: JsonObject) -> tuple[int, ...]:
-    """Return the shape of one input, without the batch."""
+    """Return the shape of one input, without the batch; a size that is left open is FREE."""
     entries = layers_of(model)
     inputs = [entry["config"] for entry in entries if class_of(entry) == "InputLayer"]
     first = entries[0]["config"]
@@ -97,12 +98,12 @@ def declared_input(model: JsonObject) -> tuple[int, ...]:
     for config in candidates:
         for key in ("batch_shape", "batch_input_shape", "build_input_shape"):
             match config.get(key):
-                case [_, *sizes] if all(type(size) is int and size > 0 for size in sizes):
-                    return tuple(sizes)
+                case [_, *sizes] if all(size is None or (type(size) is int and size > 0) for size in sizes):
+                    return tuple(FREE if size is None else size for size in sizes)
                 case None:
                     continue
                 case shape:
-                    raise ModelRefused(f"The model's input has the shape {str(shape)[:60]}, not a fixed one.")
+                    raise ModelRefused(f"The model's input has the shape {str(shape)[:60]}, which is none.")
     raise ModelRefused("The model does not say the shape of its input.")
 
 

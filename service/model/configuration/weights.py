@@ -54,7 +54,7 @@ def _count(kind: str, settings: JsonObject) -> tuple[int, int]:
     """Return how many trainable and how many fixed arrays Keras keeps for a layer."""
     bias = settings.get("use_bias", True) is not False
     trainable, fixed = 0, 0
-    if kind in ("Dense", "Conv2D", "DepthwiseConv2D"):
+    if kind in ("Dense", "Conv2D", "Conv2DTranspose", "DepthwiseConv2D"):
         trainable = 1 + bias
     elif kind == "SeparableConv2D":
         trainable = 2 + bias

@@ -12,16 +12,13 @@ from onnx import ModelProto, NodeProto, TensorProto, helper
 from service.errors import ModelRefused
 from service.model.configuration.layer import Layer
 from service.model.h5 import WeightFile
+from service.model.operators.bounds import MAX_PARAMETERS, Bounds
 
-MAX_PARAMETERS = 5_000_000  # 20 MB; with the optimizer's state a file of 60 MB
-MAX_TENSOR = 524_288  # float32 values of one tensor for one digit, 2 MB: 28 x 28 x 512 fits
-MAX_ACTIVATIONS = 8_388_608  # of all tensors for one digit together
-MAX_WORK = 2_000_000_000  # multiplications for one digit: about 0.1 s on one core
 OPSET = 17
 IR_VERSION = 8  # that goes with opset 17; every ONNX Runtime since 1.12 reads it
 
 Array: TypeAlias = NDArray[np.float32]
-Attribute: TypeAlias = "int | float | Sequence[int]"
+Attribute: TypeAlias = "int | float | str | Sequence[int]"
 
 
 @dataclass(frozen=True)
@@ -36,7 +33,8 @@ class Tensor:
 class GraphBuilder:
     """Collects nodes and constants; the functions in `operators` write with it."""
 
-    def __init__(self, weights: WeightFile) -> None:
+    def __init__(self, weights: WeightFile, bounds: Bounds) -> None:
+        self._bounds = bounds
         self.parameters = 0
         self.activations = 0
         self._weights = weights
@@ -60,12 +58,12 @@ class GraphBuilder:
         **attributes: Attribute,
     ) -> Tensor:
         """Add one operation and return the value that it gives."""
-        values = math.prod(shape)
+        values, bounds = math.prod(shape), self._bounds
         self.activations += values
-        if values > MAX_TENSOR or self.activations > MAX_ACTIVATIONS:
+        if values > bounds.tensor or self.activations > bounds.activations:
             raise ModelRefused(
-                f"The model is too large: a layer gives {values} values for one digit, all layers so far "
-                f"{self.activations}; allowed are {MAX_TENSOR} and {MAX_ACTIVATIONS}."
+                f"The model is too large: a layer gives {values} values for {bounds.given}, all layers so "
+                f"far {self.activations}; allowed are {bounds.tensor} and {bounds.activations}."
             )
         name = f"t{len(self._nodes)}"
         names = [item.name if isinstance(item, Tensor) else item for item in inputs]
@@ -82,10 +80,10 @@ class GraphBuilder:
     def spend(self, multiplications: int) -> None:
         """Count the work of an operation against the bound."""
         self._work += multiplications
-        if self._work > MAX_WORK:
+        if self._work > self._bounds.work:
             raise ModelRefused(
-                f"The model is too large: it needs over {self._work:.2g} multiplications for one digit; "
-                f"allowed are {MAX_WORK:.2g}."
+                f"The model is too large: it needs over {self._work:.2g} multiplications for "
+                f"{self._bounds.given}; allowed are {self._bounds.work:.2g}."
             )
 
     def constant(self, values: NDArray[Any]) -> str:
@@ -153,19 +151,38 @@ class GraphBuilder:
             return tensor
         return self.node("Reshape", [tensor, self.constant(np.array([0, *shape], dtype=np.int64))], shape)
 
-    def serialize(self, scaling: str, source: Tensor, output: Tensor) -> bytes:
+    def digit_network(self, scaling: str, source: Tensor, output: Tensor) -> bytes:
         """Return the ONNX model: `digits` uint8 (n, 28, 28) in, `logits` float32 (n, k) out.
 
         `source` is what the layers were given: the pixels as float32, divided by 255 for the scaling "0..1".
         """
-        shape = self.constant(np.array([0, *source.shape], dtype=np.int64))
-        start = [helper.make_node("Cast", ["digits"], ["float"], to=TensorProto.FLOAT)]
+        steps = [helper.make_node("Cast", ["digits"], ["float"], to=TensorProto.FLOAT)]
         if scaling == "0..1":
-            start.append(helper.make_node("Div", ["float", self.number(255.0)], ["scaled"]))
-        start.append(helper.make_node("Reshape", [start[-1].output[0], shape], [source.name]))
+            steps.append(helper.make_node("Div", ["float", self.number(255.0)], ["scaled"]))
+        shape = self.constant(np.array([0, *source.shape], dtype=np.int64))
+        steps.append(helper.make_node("Reshape", [steps[-1].output[0], shape], [source.name]))
+        return self._serialize(steps, ("digits", 28, 28), output, ("logits", *output.shape))
+
+    def reader(self, source: Tensor, output: Tensor) -> bytes:
+        """Return the ONNX model: `pages` uint8 (n, h, w) in, `maps` float32 (n, h / 4, w / 4, k) out."""
+        maps = self.laid_out(output, channels_first=False)
+        shape = self.constant(np.array([0, 0, 0, 1], dtype=np.int64))  # 0: the size that it has
+        steps = [
+            helper.make_node("Cast", ["pages"], ["float"], to=TensorProto.FLOAT),
+            helper.make_node("Reshape", ["float", shape], [source.name]),
+        ]
+        return self._serialize(steps, ("pages", "h", "w"), maps, ("maps", "rows", "columns", maps.shape[-1]))
+
+    def _serialize(
+        self, steps: list[NodeProto], taken: tuple[Any, ...], output: Tensor, given: tuple[Any, ...]
+    ) -> bytes:
+        """Return the model that begins with `steps`; `taken` and `given` are its ends: name, sizes."""
         graph = self._model.graph
-        graph.name = "digits"
-        graph.node.extend([*start, *self._nodes, helper.make_node("Identity", [output.name], ["logits"])])
-        graph.input.append(helper.make_tensor_value_info("digits", TensorProto.UINT8, ["n", 28, 28]))
-        graph.output.append(helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["n", *output.shape]))
+        graph.name = taken[0]
+        graph.node.extend([*steps, *self._nodes, helper.make_node("Identity", [output.name], [given[0]])])
+        for ends, kind, (name, *sizes) in (
+            (graph.input, TensorProto.UINT8, taken),
+            (graph.output, TensorProto.FLOAT, given),
+        ):
+            ends.append(helper.make_tensor_value_info(name, kind, ["n", *sizes]))
         return bytes(self._model.SerializeToString())

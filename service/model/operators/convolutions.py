@@ -1,11 +1,11 @@
-"""Convolutions: plain, depthwise and separable."""
+"""Convolutions: plain, depthwise, separable and transposed."""
 
 from dataclasses import dataclass, replace
 
 from service.model.configuration.layer import Layer
 from service.model.operators.activations import activate
 from service.model.operators.builder import Array, GraphBuilder, Tensor
-from service.model.operators.windows import POINT, Window, channels_of, kernel_window
+from service.model.operators.windows import POINT, Window, channels_of, kernel_window, transposed_fit
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,28 @@ def separable_conv2d(graph: GraphBuilder, layer: Layer, x: Tensor) -> Tensor:
     pointwise = Kernel(POINT, constant, filters, 1, _bias(graph, layer, 2, filters))
     x = _convolve(graph, layer, x, depthwise)
     return activate(graph, layer, _convolve(graph, layer, x, pointwise))
+
+
+def conv2d_transpose(graph: GraphBuilder, layer: Layer, x: Tensor) -> Tensor:
+    """Conv2DTranspose; Keras keeps the kernel as (height, width, filters, channels)."""
+    channels, filters = channels_of(layer, x), layer.integer("filters")
+    window = kernel_window(layer)
+    constant = graph.weight(layer, 0, (*window.size, filters, channels), _filters_first)
+    bias = _bias(graph, layer, 1, filters)
+    constants = [constant] if bias is None else [constant, bias]
+    (height, width), pads, missing = transposed_fit(window, layer, x)
+    graph.spend(x.shape[0] * x.shape[1] * channels * filters * window.area)
+    y = graph.node(
+        "ConvTranspose",
+        [graph.laid_out(x, channels_first=True), *constants],
+        (height, width, filters),
+        channels_first=True,
+        kernel_shape=window.size,
+        strides=window.strides,
+        pads=pads,
+        output_padding=missing,
+    )
+    return activate(graph, layer, y)
 
 
 def _depthwise(graph: GraphBuilder, layer: Layer, x: Tensor) -> Kernel:

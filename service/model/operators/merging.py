@@ -26,7 +26,7 @@ def combine(graph: GraphBuilder, layer: Layer, inputs: list[Operand]) -> Tensor:
 
 def concatenate(graph: GraphBuilder, layer: Layer, inputs: list[Operand]) -> Tensor:
     """Put values side by side along one axis; all their other sizes agree."""
-    tensors = [graph.laid_out(item, channels_first=False) for item in inputs if isinstance(item, Tensor)]
+    tensors = [item for item in inputs if isinstance(item, Tensor)]
     if len(tensors) != len(inputs) or not tensors:
         raise layer.refuse("is given a number; supported are values of other layers")
     rank = len(tensors[0].shape)
@@ -41,7 +41,10 @@ def concatenate(graph: GraphBuilder, layer: Layer, inputs: list[Operand]) -> Ten
         raise layer.refuse(f"is given shapes that do not fit: {[tensor.shape for tensor in tensors[:8]]}")
     total = sum(tensor.shape[axis] for tensor in tensors)
     shape = (*tensors[0].shape[:axis], total, *tensors[0].shape[axis + 1 :])
-    return graph.node("Concat", tensors, shape, axis=axis + 1)
+    first = any(tensor.channels_first for tensor in tensors)
+    place = (axis + 1) % rank if first else axis  # channels first: of (h, w, c) the last comes before
+    tensors = [graph.laid_out(tensor, channels_first=first) for tensor in tensors]
+    return graph.node("Concat", tensors, shape, channels_first=first, axis=place + 1)
 
 
 def _ready(graph: GraphBuilder, item: Operand, *, channels_first: bool) -> Operand:

@@ -9,10 +9,16 @@ from service.model.configuration.layer import ARITHMETIC, DO_NOTHING, Layer, ari
 from service.model.configuration.network import Network
 from service.model.operators.activations import FUNCTIONS, activate
 from service.model.operators.builder import GraphBuilder, Tensor
-from service.model.operators.convolutions import conv2d, depthwise_conv2d, separable_conv2d
+from service.model.operators.convolutions import (
+    conv2d,
+    conv2d_transpose,
+    depthwise_conv2d,
+    separable_conv2d,
+)
 from service.model.operators.merging import Operand, combine, concatenate
 from service.model.operators.normalization import batch_normalization, normalization
 from service.model.operators.pooling import global_pool, pool, zero_padding2d
+from service.model.operators.upsampling import up_sampling2d
 
 Operator: TypeAlias = Callable[[GraphBuilder, Layer, Tensor], Tensor]
 
@@ -84,12 +90,14 @@ OPERATORS: dict[str, Operator] = {
     "Normalization": normalization,
     "Dense": _dense,
     "Conv2D": conv2d,
+    "Conv2DTranspose": conv2d_transpose,
     "DepthwiseConv2D": depthwise_conv2d,
     "SeparableConv2D": separable_conv2d,
     "MaxPooling2D": pool("MaxPool"),
     "AveragePooling2D": pool("AveragePool"),
     "GlobalMaxPooling2D": global_pool("GlobalMaxPool"),
     "GlobalAveragePooling2D": global_pool("GlobalAveragePool"),
+    "UpSampling2D": up_sampling2d,
     "ZeroPadding2D": zero_padding2d,
     "BatchNormalization": batch_normalization,
     "Activation": activate,

@@ -47,6 +47,30 @@ def kernel_window(layer: Layer) -> Window:
     )
 
 
+def transposed_fit(
+    window: Window, layer: Layer, x: Tensor
+) -> tuple[tuple[int, int], list[int], tuple[int, int]]:
+    """Return what a transposed convolution gives: (height, width), what is cut off, what is added at the end.
+
+    Each pixel becomes `strides` pixels; what the kernel reaches beyond them is cut off for "same", half of it
+    on each side, the smaller half first, and kept for "valid".
+    """
+    if layer.settings.get("output_padding") is not None:
+        raise layer.refuse("has an output_padding; supported is none")
+    if window.dilation != (1, 1) or layer.integer("groups", default=1) != 1:
+        raise layer.refuse("has a dilation_rate or groups; supported is 1")
+    sizes, before, after, missing = [], [], [], []
+    for side, length in enumerate(x.shape[:2]):
+        stride, reach = window.strides[side], window.size[side]
+        beyond = max(0, reach - stride)
+        cut = beyond if window.same else 0
+        sizes.append(length * stride + beyond - cut)
+        before.append(cut // 2)
+        after.append(cut - cut // 2)
+        missing.append(max(0, stride - reach))
+    return (sizes[0], sizes[1]), before + after, (missing[0], missing[1])
+
+
 def pool_window(layer: Layer) -> Window:
     """Return the window of a pool, which steps by its own size where nothing else is said."""
     size = layer.pair("pool_size")

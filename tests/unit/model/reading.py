@@ -7,11 +7,11 @@ import numpy as np
 
 from service.model.engine import DigitModel
 from service.model.graph import load_graph
-from service.model.loaded import LoadedGraph
+from service.model.loaded import LoadedGraph, Role
 
 
-def graph_of(path: Path, scaling: str = "auto") -> LoadedGraph:
-    return load_graph(io.BytesIO(path.read_bytes()), scaling)
+def graph_of(path: Path, scaling: str = "auto", *, role: Role = "digit") -> LoadedGraph:
+    return load_graph(io.BytesIO(path.read_bytes()), scaling, role)
 
 
 def logits_of(path: Path, digits: np.ndarray, scaling: str = "auto") -> np.ndarray:
