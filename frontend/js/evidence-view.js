@@ -14,15 +14,15 @@ export class EvidenceView {
 
   /**
    * @param {number[] | null} probabilities
-   * @param {string | null} seen
+   * @param {string | null} seen null or empty where the network saw nothing
    * @param {number | null} ofMany the digit of a number that this is about, or null for the only one
    */
   show(probabilities, seen, ofMany = null) {
     this.caption.textContent = strings.howLikely(ofMany);
     this.table.show(probabilities);
-    this.image.hidden = seen === null;
-    this.image.alt = seen === null ? "" : strings.result.seen;
-    if (seen === null) this.image.removeAttribute("src");
-    else this.image.src = seen;
+    this.image.hidden = !seen;
+    this.image.alt = seen ? strings.result.seen : "";
+    if (seen) this.image.src = seen;
+    else this.image.removeAttribute("src");
   }
 }

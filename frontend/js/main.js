@@ -160,10 +160,9 @@ class Controller {
   /** @param {Answer} answer */
   showAnswer(answer) {
     this.answer = answer;
-    if (answer.number) this.stage.showBoxes(answer.number.digits);
-    else this.stage.showBox(answer.recognition.box);
     this.announcer.say(this.result.showAnswer(answer));
-    if (answer.number) this.stage.boxes.mark(this.result.chosen);
+    if (answer.number) this.stage.showBoxes(answer.number, this.result.chosen);
+    else this.stage.showBox(answer.recognition.box);
     if (!answer.onDevice && answer.recognition.model !== this.corner.version) this.corner.refresh();
   }
 
@@ -213,7 +212,7 @@ class Controller {
   translate() {
     for (const part of [this.drawing, this.result, this.corner, this.history]) part.translate();
     this.pile?.then((pile) => pile.translate());
-    if (this.answer?.number) this.stage.boxes.mark(this.result.chosen);
+    if (this.answer?.number) this.stage.showBoxes(this.answer.number, this.result.chosen);
   }
 
   async #makePile() {

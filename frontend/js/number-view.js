@@ -1,9 +1,9 @@
-/** A number that was read: its digits large, line by line, each of them a button that tells more of it. */
+/** A number that was read: its digits and signs large, line by line, each a button that tells more of it. */
 
-/** @import { NumberRead } from "./types.js" */
+/** @import { DigitRead, NumberRead } from "./types.js" */
 
 import { Roving } from "./roving.js";
-import { digitName } from "./digit-name.js";
+import { digitName, typed } from "./digit-name.js";
 import { strings } from "./words.js";
 
 /** Events: `choose` (a CustomEvent whose detail is the index in `digits`). */
@@ -25,13 +25,12 @@ export class NumberView extends EventTarget {
       button.type = "button";
       button.className = "chip";
       button.dataset.verdict = digit.verdict;
-      button.textContent = digit.digit === null ? "?" : String(digit.digit);
+      if (digit.sign !== null) button.dataset.sign = digit.sign;
+      button.textContent = typed(digit) || "?";
       button.setAttribute("aria-label", digitName(digit));
       return button;
     });
-    const lines = new Map(digits.map(({ line }) => [line, row()]));
-    for (const [index, button] of buttons.entries()) lines.get(digits[index]?.line ?? 0)?.append(button);
-    this.container.replaceChildren(...lines.values());
+    this.container.replaceChildren(...rows(digits, buttons));
     this.container.setAttribute("aria-label", strings.number.digits);
     this.container.dataset.size = size(digits.length);
     this.container.hidden = false;
@@ -50,10 +49,25 @@ export class NumberView extends EventTarget {
   }
 }
 
-function row() {
-  const line = document.createElement("div");
-  line.className = "number-line";
-  return line;
+/**
+ * A row for each line, in it a group for what stands together: where a row is too long, it breaks between groups.
+ * @param {readonly DigitRead[]} digits
+ * @param {readonly HTMLElement[]} buttons one for each
+ */
+function rows(digits, buttons) {
+  /** @type {HTMLElement[]} */
+  const lines = [];
+  for (const [index, { line, apart }] of digits.entries()) {
+    const row = (lines[line] ??= element("div", "number-line"));
+    if (apart || !row.lastElementChild) row.append(element("span", "number-group"));
+    row.lastElementChild?.append(buttons[index] ?? "");
+  }
+  return lines;
+}
+
+/** @param {string} tag @param {string} name of its class */
+function element(tag, name) {
+  return Object.assign(document.createElement(tag), { className: name });
 }
 
 /** @param {number} digits */

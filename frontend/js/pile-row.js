@@ -1,6 +1,6 @@
 /** One of many pictures: a small view of it, its name, its answer. */
 
-/** @import { Answer, Problem } from "./types.js" */
+/** @import { Answer, NumberRead, Problem } from "./types.js" */
 /** @import { Result } from "./results-file.js" */
 
 import { answerText } from "./answer-text.js";
@@ -78,7 +78,8 @@ export class PileRow {
       name: this.file.name,
       verdict: recognition?.verdict ?? "",
       text: (this.answer && answerText(this.answer)) ?? "",
-      confidence: recognition?.confidence ?? null,
+      confidence: (this.answer?.number ?? recognition)?.confidence ?? null,
+      unread: this.answer?.number?.unread.length ?? 0,
       model: recognition?.model ?? "",
       problem: this.problem ?? "",
     };
@@ -88,9 +89,15 @@ export class PileRow {
     if (this.problem) return this.problem;
     if (!this.answer) return strings.pile.waiting;
     const { recognition, number } = this.answer;
-    if (number) return strings.pile.several;
+    if (number) return ofNumber(number);
     if (recognition.confidence !== null && !mayBeNone(recognition))
       return strings.result.confidence(recognition.confidence);
     return strings.verdicts[recognition.verdict](recognition, null).headline;
   }
+}
+
+/** @param {NumberRead} read */
+function ofNumber({ confidence, unread }) {
+  const sure = confidence === null ? strings.pile.several : strings.result.confidence(confidence);
+  return unread.length > 0 ? `${sure}, ${strings.pile.unread}` : sure;
 }

@@ -2,7 +2,7 @@
 
 /** @import { Answer, DigitRead, NumberRead, Recognition } from "./types.js" */
 
-import { leastSure } from "./digit-name.js";
+import { leastSure, signName } from "./digit-name.js";
 import { mayBeNone } from "./doubt.js";
 import { EvidenceView } from "./evidence-view.js";
 import { find } from "./find.js";
@@ -13,10 +13,10 @@ import { strings } from "./words.js";
 /** What stands in the digit's place when there is no digit to show. */
 const GLYPHS = { not_a_digit: "?", several_digits: "…", blank: "" };
 
-/** Events: `retry`, `copy`; `choose` (a CustomEvent whose detail is the index of a number's digit). */
+/** Events: `retry`, `copy`; `choose` (a CustomEvent whose detail is the index of a number's mark). */
 export class ResultView extends EventTarget {
   #again = () => "";
-  /** Which digit of a number is told of. */
+  /** Which mark of a number is told of. */
   chosen = 0;
 
   /** @param {HTMLElement} container */
@@ -27,6 +27,8 @@ export class ResultView extends EventTarget {
     this.runnerUp = find(container, ".runner-up", HTMLElement);
     this.headline = find(container, ".headline", HTMLElement);
     this.confidence = find(container, ".confidence", HTMLElement);
+    this.unread = find(container, ".unread", HTMLElement);
+    this.one = find(container, ".of-one", HTMLElement);
     this.hint = find(container, ".hint", HTMLElement);
     this.reference = find(container, ".reference", HTMLElement);
     this.retry = find(container, "[data-action=retry]", HTMLButtonElement);
@@ -84,7 +86,7 @@ export class ResultView extends EventTarget {
   }
 
   /**
-   * Tells more of one digit of a number.
+   * Tells more of one mark of a number.
    * @param {NumberRead} read
    * @param {number} index
    */
@@ -93,7 +95,7 @@ export class ResultView extends EventTarget {
     if (!digit) return;
     this.chosen = index;
     this.number.mark(index);
-    this.confidence.textContent = told(digit);
+    this.one.textContent = told(digit);
     this.evidence.show(digit.probabilities, digit.seen, digit.digit);
   }
 
@@ -121,15 +123,16 @@ export class ResultView extends EventTarget {
    */
   #showNumber(read, onDevice) {
     const uncertain = read.digits.filter(({ verdict }) => verdict === "uncertain").length;
-    const hints = [strings.number.hint(uncertain), read.complete ? "" : strings.number.incomplete];
-    const text = { headline: strings.number.headline(read), hint: hints.filter(Boolean).join(" ") };
-    this.#show("number", "", text, "");
+    const text = { headline: strings.number.headline(read), hint: strings.number.hint(uncertain) };
+    const unread = notRead(read);
+    this.#show("number", "", text, read.confidence === null ? "" : strings.number.whole(read.confidence));
+    this.unread.textContent = unread;
     this.reference.textContent = where(onDevice);
     this.number.show(read);
     this.copy.hidden = false;
     this.showOneOf(read, leastSure(read.digits));
-    if (read.digits.length > 1) this.confidence.append(` (${strings.number.leastSure})`);
-    return strings.announcement(text, null);
+    if (read.digits.length > 1) this.one.append(` (${strings.number.leastSure})`);
+    return strings.announcement({ ...text, hint: `${unread} ${text.hint}`.trim() }, read.confidence);
   }
 
   /**
@@ -147,6 +150,8 @@ export class ResultView extends EventTarget {
     this.headline.textContent = text.headline;
     this.hint.textContent = text.hint;
     this.confidence.textContent = confidence;
+    this.unread.textContent = "";
+    this.one.textContent = "";
     this.reference.textContent = "";
     this.retry.hidden = true;
     this.copy.hidden = true;
@@ -166,10 +171,19 @@ function where(onDevice) {
   return onDevice ? strings.result.onDevice : "";
 }
 
+/** @param {NumberRead} read */
+function notRead({ unread }) {
+  const missed = unread.filter(({ reason }) => reason !== "too_many").length;
+  const told = missed > 0 ? [strings.number.unread(missed)] : [];
+  if (missed < unread.length) told.push(strings.number.incomplete);
+  return told.join(" ");
+}
+
 /** @param {DigitRead} read */
 function told(read) {
-  const { digit, confidence, probabilities } = read;
-  if (digit === null || confidence === null) return strings.number.sign;
+  const { digit, sign, confidence, probabilities } = read;
+  if (confidence === null) return strings.number.neither;
+  if (digit === null) return `${signName(sign)}: ${strings.result.confidence(confidence)}`;
   if (mayBeNone(read)) return `${digit}: ${strings.result.mayBeNone}`;
   const other = runnerUp(probabilities, digit);
   const sure = `${digit}: ${strings.result.confidence(confidence)}`;

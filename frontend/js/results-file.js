@@ -5,15 +5,25 @@
  * @property {string} name
  * @property {string} verdict
  * @property {string} text the digit or the number; empty where there is none
- * @property {number | null} confidence of a single digit
+ * @property {number | null} confidence of the digit or of the whole number
+ * @property {number} unread places of a number's picture where something looks written and was not read
  * @property {string} model
  * @property {string} problem empty where there was none
  */
 
-const COLUMNS = /** @type {const} */ (["name", "verdict", "text", "confidence", "model", "problem"]);
+const COLUMNS = /** @type {const} */ ([
+  "name",
+  "verdict",
+  "text",
+  "confidence",
+  "unread",
+  "model",
+  "problem",
+]);
 
-/** A spreadsheet takes a cell that begins like this for a formula. */
+/** A spreadsheet takes a cell that begins like this for a formula; a plain number is none. */
 const FORMULA = /^[=+\-@\t\r]/;
+const PLAIN = /^[+-]?\d+([.,]\d+)*%?$/;
 
 /**
  * @param {readonly Result[]} results
@@ -31,7 +41,8 @@ export function toJson(results) {
 
 /** @param {string | number} value */
 function cell(value) {
-  const text = FORMULA.test(String(value)) ? `'${value}` : String(value);
+  const isFormula = FORMULA.test(String(value)) && !PLAIN.test(String(value));
+  const text = isFormula ? `'${value}` : String(value);
   return /[",\r\n']/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 

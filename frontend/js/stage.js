@@ -1,6 +1,6 @@
 /** The square that shows what is being read: the pad, a picture or the camera, with boxes over it. */
 
-/** @import { Box, DigitRead, Picture } from "./types.js" */
+/** @import { Box, NumberRead, Picture } from "./types.js" */
 
 import { BoxLayer } from "./box-layer.js";
 import { find } from "./find.js";
@@ -48,9 +48,13 @@ export class Stage {
     this.#place();
   }
 
-  /** @param {readonly DigitRead[]} digits with a box each, in the same pixels */
-  showBoxes(digits) {
-    this.boxes.showMany(digits, this.container.dataset.showing === "picture");
+  /**
+   * @param {NumberRead} read whose boxes are in the same pixels
+   * @param {number} chosen index of the mark that is told of
+   */
+  showBoxes(read, chosen) {
+    this.boxes.showMany(read, this.container.dataset.showing === "picture");
+    this.boxes.mark(chosen);
     this.#place();
   }
 

@@ -30,21 +30,31 @@
  * @property {number} digits_found
  * @property {string} model the version that answered
  *
- * @typedef {object} DigitRead One digit of a number, or a sign that is none.
+ * @typedef {object} DigitRead One mark of a number: a digit, a sign, or neither.
  * @property {number | null} digit 0 to 9
- * @property {Verdict} verdict `digit`, `uncertain`, or `not_a_digit` for a sign
- * @property {number | null} confidence
+ * @property {string | null} sign one of `. , - / : + %`
+ * @property {Verdict} verdict `digit`, `uncertain`, or `not_a_digit` for a sign that is sure, and for neither
+ * @property {number | null} confidence that it is the digit or the sign that is named
  * @property {number} digit_score 0 to 1: how much it looks like one digit
  * @property {number[] | null} probabilities ten of them: the alternatives
  * @property {Box} box
  * @property {number} line which of the number's lines it stands in
- * @property {string | null} seen data: address of the 28x28 picture that the network was given
+ * @property {boolean} apart whether a space stands before it in its line
+ * @property {string | null} seen data: address of the 28x28 picture that the network was given; none of a sign
  *
- * @typedef {object} NumberRead Every digit of a picture.
- * @property {string} text the lines, with a line break between them
+ * @typedef {"not_a_number" | "unclear" | "too_many"} UnreadReason
+ *
+ * @typedef {object} UnreadMark Ink that looks written and was not read.
+ * @property {Box} box
+ * @property {UnreadReason} reason
+ *
+ * @typedef {object} NumberRead The text of a picture, mark by mark, and what was not read of it.
+ * @property {string} text digits, signs and single spaces; the lines with a line break between them
  * @property {string[]} lines
+ * @property {number | null} confidence of the whole text, calibrated
  * @property {string} model
- * @property {boolean} complete false where the smallest marks were left out
+ * @property {boolean} complete false where something looks written and was not read
+ * @property {UnreadMark[]} unread
  * @property {DigitRead[]} digits in reading order; signs are among them
  *
  * @typedef {object} Answer What the page shows of a picture.

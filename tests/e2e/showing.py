@@ -2,6 +2,9 @@
 
 from playwright.sync_api import Page, expect
 
+from service.api.readings import ReadPicture
+from service.reading import Reading
+
 WORDS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
 
 # Evaluated, it ends once the service worker answers for the page.
@@ -20,6 +23,14 @@ def expect_digit(page: Page, digit: int) -> None:
 def expect_state(page: Page, state: str) -> None:
     """The answer is of this kind: a verdict, `number`, `waiting` or `problem`."""
     expect(page.locator(".answer")).to_have_attribute("data-state", state)
+
+
+def answer_read(page: Page, reading: Reading) -> None:
+    """Whatever is asked next holds several digits, and reads like this."""
+    several = {"verdict": "several_digits", "digit": None, "confidence": None, "digits_found": 2}
+    told = ReadPicture.of(reading).model_dump(mode="json")
+    page.route("**/v1/predict", lambda route: route.fulfill(json=route.fetch().json() | several))
+    page.route("**/v1/read", lambda route: route.fulfill(json=told))
 
 
 def choose(page: Page, content: bytes, name: str = "mine.png", kind: str = "image/png") -> None:

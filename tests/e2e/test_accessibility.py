@@ -7,8 +7,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from service.reading import Unread, UnreadReason
+from service.verdict import Verdict
+from service.vision import Box
 from tests.e2e.pen import draw
-from tests.e2e.showing import choose, choose_many, expect_state
+from tests.e2e.showing import answer_read, choose, choose_many, expect_state
+from tests.fakes import a_mark, a_reading, a_sign
 from tests.pictures import blank, drawn, png, row_of
 
 pytestmark = pytest.mark.e2e
@@ -42,6 +46,16 @@ def _german(page: Page) -> None:
     expect(page.locator(".headline")).to_have_text("Das ist eine Drei.")
 
 
+def _signs(page: Page) -> None:
+    doubtful = a_sign(".", verdict=Verdict.UNCERTAIN)
+    unread = [Unread(Box(9 * place, 9, 50, 60), reason) for place, reason in enumerate(UnreadReason)]
+    answer_read(
+        page, a_reading([a_mark(1), doubtful, a_mark(5, confidence=0.5), a_sign(None)], unread=unread)
+    )
+    choose(page, png(row_of("2048")))
+    expect_state(page, "number")
+
+
 def _counted(page: Page) -> None:
     page.route("**/v1/read", lambda route: route.fulfill(json={"text": "", "lines": [], "digits": []}))
     choose(page, png(row_of("2048")))
@@ -67,6 +81,7 @@ CORNERS: dict[str, Callable[[Page], None]] = {
     "a notice": _notice,
     "the keyboard's pen": lambda page: page.locator("#pad").focus(),
     "German": _german,
+    "signs, and what was not read": _signs,
 }
 
 
@@ -114,11 +129,11 @@ def test_at_400_percent_nothing_scrolls_sideways(opened: Callable[..., Page], st
 
 def test_forced_colours_leave_bars_boxes_and_choices_visible(opened: Callable[..., Page]):
     page = opened(forced_colors="active")
-    choose(page, png(row_of("2048")))
-    expect_state(page, "number")
+    _signs(page)
     for selector, style in (
         (".is-highest .bar", ["::before", "backgroundImage"]),
         ("button.found", ["", "outlineStyle"]),
+        (".is-unread", ["", "backgroundImage"]),
         (".chip[aria-pressed=true]", ["", "outlineStyle"]),
     ):
         shown = page.locator(selector).first.evaluate(

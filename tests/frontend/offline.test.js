@@ -11,6 +11,7 @@ import { enlarge, round, shrink } from "../../frontend/js/offline/resize.js";
 
 const folder = new URL("../../frontend/", import.meta.url);
 const worker = readFileSync(new URL("sw.js", folder), "utf8");
+const schema = JSON.parse(readFileSync(new URL("../docs/openapi.json", folder), "utf8"));
 
 const tensor = (shape, ...data) => ({ shape, data: Float32Array.from(data) });
 const node = (op, inputs, output, attributes = {}) => ({ op, inputs, output, attributes });
@@ -207,6 +208,17 @@ test("a blank drawing, one digit, several digits and something else are told apa
     [60, 150, 220],
   );
   assert.equal(told([40, 130, 200, 16]).recognition.verdict, "not_a_digit");
+});
+
+test("a number that is read here has the members that the service gives it", () => {
+  const { content } = schema.paths["/v1/read"].post.responses[200];
+  const { example } = content["application/json"];
+  const { number } = recognize(page(280, 280, [60, 60, 16, 120], [150, 60, 16, 120]), fake, () => "");
+  const names = (value) => Object.keys(value).sort();
+  assert.deepEqual(names({ ...number, message: "" }), names(example));
+  for (const digit of number.digits) assert.deepEqual(names(digit), names(example.digits[0]));
+  const each = number.digits.map(({ confidence }) => confidence);
+  assert.ok(Math.abs(number.confidence - each[0] * each[1]) < 1e-9);
 });
 
 test("digits with paper between them are several, also for a network that takes both for one", () => {

@@ -9,6 +9,7 @@ const result = (changes) => ({
   verdict: "digit",
   text: "7",
   confidence: 0.99,
+  unread: 0,
   model: "m",
   problem: "",
   ...changes,
@@ -17,7 +18,7 @@ const result = (changes) => ({
 test("a result is a line under the names of its columns", () => {
   assert.equal(
     toCsv([result({})]),
-    "name,verdict,text,confidence,model,problem\r\na.png,digit,7,0.99,m,\r\n",
+    "name,verdict,text,confidence,unread,model,problem\r\na.png,digit,7,0.99,0,m,\r\n",
   );
 });
 
@@ -27,6 +28,13 @@ test("commas, quotes and line breaks in a name stay in its cell", () => {
 
 test("a name that a spreadsheet would run as a formula is text", () => {
   assert.ok(toCsv([result({ name: "=1+1.png" })]).includes(`\r\n"'=1+1.png",`));
+});
+
+test("a number with a sign before it stays a number, and a sum is text", () => {
+  for (const text of ["-7", "+49", "-12.50", "+1,250.00", "-3%"])
+    assert.match(toCsv([result({ text })]), new RegExp(`digit,"?${text.replace("+", "\\+")}"?,0.99`));
+  for (const text of ["-7+3", "+1 2", "-", "-1/2"])
+    assert.ok(toCsv([result({ text })]).includes(`digit,"'${text}",0.99`), text);
 });
 
 test("JSON holds the same", () => {

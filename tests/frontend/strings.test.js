@@ -76,10 +76,27 @@ test("the browser's first language that the page speaks is chosen, English if th
   assert.equal(choose([]), "en");
 });
 
-test("a number is said with its digits, a page of them with their count", () => {
-  const number = (text) => ({ text, lines: text.split("\n"), digits: [], complete: true, model: "" });
+test("a number is said with its digits, a page of them with their count; signs and spaces are none", () => {
+  const number = (text) => ({ text, lines: text.split("\n") });
   for (const strings of Object.values(languages)) {
     assert.match(strings.number.headline(number("2048")), /4.*2048/);
-    assert.match(strings.number.headline(number("20\n48")), /4.*2/);
+    assert.match(strings.number.headline(number("12.50 -7")), /5.*12\.50 -7/);
+    assert.match(strings.number.headline(number("2.0\n4 8")), /4.*2/);
+  }
+});
+
+test("how many marks were not read is said, for one and for several, in every language", () => {
+  for (const { number } of Object.values(languages)) {
+    assert.match(number.unread(1), /\b1 /);
+    assert.match(number.unread(12), /\b12 /);
+    assert.notEqual(number.unread(1).replace("1", ""), number.unread(12).replace("12", ""));
+  }
+});
+
+test("every sign and every reason has a name of its own in every language", () => {
+  for (const { number } of Object.values(languages)) {
+    assert.deepEqual(Object.keys(number.signs), [".", ",", "-", "/", ":", "+", "%"]);
+    for (const named of [number.signs, number.reasons])
+      assert.equal(new Set(Object.values(named)).size, Object.keys(named).length);
   }
 });

@@ -77,12 +77,14 @@ function read(ink, labels, piece, network, toImage) {
   const seen = toImage(digit);
   return {
     digit: label,
+    sign: null,
     verdict,
     confidence,
     digit_score: score,
     probabilities,
     box: piece.box,
     line: 0,
+    apart: false,
     seen,
   };
 }
@@ -101,7 +103,9 @@ function number(network, digits, score) {
     box: digits.map(({ box }) => box).reduce(around),
     digits_found: digits.length,
   });
-  return { ...found, number: { text, lines: [text], model: network.version, complete: true, digits } };
+  const confidence = digits.reduce((all, each) => all * (each.confidence ?? 1), 1);
+  const whole = { text, lines: [text], confidence, model: network.version };
+  return { ...found, number: { ...whole, complete: true, unread: [], digits } };
 }
 
 /**

@@ -8,50 +8,7 @@ const WORDS = ["Null", "Eins", "Zwei", "Drei", "Vier", "Fünf", "Sechs", "Sieben
 
 export const { percent, roughPercent, exactPercent, count, decimal, date, moment } = formats("de", "über");
 
-export const page = /** @type {Record<string, string>} */ ({
-  title: "Digits: liest Ihre Handschrift",
-  tagline: "Liest Ihre Handschrift und sagt, wie sicher es ist.",
-  service: "Dienst",
-  how: "Wie es geht",
-  language: "Sprache",
-  yours: "Ihre Ziffern",
-  "camera.view": "Was die Kamera sieht",
-  "camera.shoot": "Aufnehmen",
-  "camera.close": "Abbrechen",
-  unshown: "Ihr Browser kann diese Datei nicht anzeigen.",
-  draw: "Wieder zeichnen",
-  drop: "Bilder hier ablegen",
-  keys: "Pfeiltasten bewegen den Stift, die Leertaste setzt ihn auf und hebt ihn ab, mit Umschalt in kleinen Schritten.",
-  tools: "Zeichnen",
-  undo: "Zurück",
-  redo: "Wieder",
-  clear: "Leeren",
-  pen: "Stift",
-  thin: "Dünn",
-  medium: "Mittel",
-  thick: "Dick",
-  choose: "Bilder wählen",
-  camera: "Kamera",
-  ways: "oder irgendwo ablegen oder einfügen",
-  pile: "Ihre Bilder",
-  stop: "Anhalten",
-  rest: "Den Rest lesen",
-  close: "Schließen",
-  results: "Ergebnisse",
-  copy: "Kopieren",
-  answer: "Antwort",
-  retry: "Noch einmal",
-  copyNumber: "Zahl kopieren",
-  seen: "Was das Netz sah: 28 × 28 Pixel",
-  digit: "Ziffer",
-  probability: "Wahrscheinlichkeit",
-  samples: "Kein Stift zur Hand? Versuchen Sie eine davon",
-  history: "Zuvor",
-  kept: "nur auf diesem Gerät",
-  forget: "Alles vergessen",
-  model: "Modell",
-  privacy: "Der Dienst liest Ihr Bild und vergisst es: Nichts wird aufbewahrt.",
-});
+export { page } from "./de-page.js";
 
 /** @param {number} digit */
 export const word = (digit) => WORDS[digit] ?? String(digit);
@@ -93,7 +50,7 @@ export const verdicts = {
 export const number = {
   /** @param {NumberRead} read */
   headline: ({ lines, text }) => {
-    const digits = counted(text.replaceAll("\n", "").length, "Ziffer", "Ziffern");
+    const digits = counted(text.replaceAll(/\D/g, "").length, "Ziffer", "Ziffern");
     return lines.length > 1
       ? `Ich sehe ${digits} in ${lines.length} Zeilen.`
       : `Ich sehe ${digits}: ${text}.`;
@@ -104,10 +61,32 @@ export const number = {
       ? "Zeigen Sie auf eine, um zu sehen, was das Netz sah."
       : `${counted(uncertain, "ist", "sind")} unsicher. Zeigen Sie darauf, um zu sehen, was es noch sein könnte.`,
   leastSure: "die unsicherste",
-  incomplete: "Es sind mehr Zeichen da, als ich lese: Die kleinsten fehlen.",
-  sign: "keine Ziffer",
-  digits: "Die gelesenen Ziffern",
-  boxes: "Die Ziffern auf dem Bild",
+  /** @param {number} share that all of it is right */
+  whole: (share) => `insgesamt ${roughPercent(share)} sicher`,
+  /** @param {number} marks */
+  unread: (marks) =>
+    marks === 1
+      ? "1 Zeichen konnte ich nicht lesen: Es ist schraffiert."
+      : `${count(marks)} Zeichen konnte ich nicht lesen: Sie sind schraffiert.`,
+  incomplete: "Es sind mehr Zeichen da, als ich lese: Einige fehlen.",
+  reasons: {
+    not_a_number: "nicht gelesen: weder Ziffer noch ein Zeichen, das ich kenne",
+    unclear: "nicht gelesen: undeutlich",
+    too_many: "nicht gelesen: zu viel auf einem Bild",
+  },
+  /** @type {Record<string, string>} */
+  signs: {
+    ".": "Punkt",
+    ",": "Komma",
+    "-": "Minus",
+    "/": "Schrägstrich",
+    ":": "Doppelpunkt",
+    "+": "Plus",
+    "%": "Prozent",
+  },
+  neither: "weder Ziffer noch Zeichen",
+  digits: "Was gelesen wurde",
+  boxes: "Was gelesen wurde, auf dem Bild",
   copied: "Kopiert.",
   notCopied: "Dieser Browser ließ mich nicht kopieren.",
 };
@@ -214,6 +193,7 @@ export const pile = {
   stopped: "Angehalten.",
   waiting: "wartet",
   several: "mehrere Ziffern",
+  unread: "nicht alles gelesen",
 };
 
 export const history = {

@@ -51,7 +51,7 @@ export const verdicts = {
 export const number = {
   /** @param {NumberRead} read */
   headline: ({ lines, text }) => {
-    const digits = counted(text.replaceAll("\n", "").length, "digit");
+    const digits = counted(text.replaceAll(/\D/g, "").length, "digit");
     return lines.length > 1 ? `I see ${digits} in ${lines.length} lines.` : `I see ${digits}: ${text}.`;
   },
   /** @param {number} uncertain how many */
@@ -60,10 +60,31 @@ export const number = {
       ? "Point at one to see what the network saw."
       : `${counted(uncertain, "is", "are")} uncertain. Point at one to see what else it could be.`,
   leastSure: "the least sure one",
-  incomplete: "There are more marks than I read: the smallest are left out.",
-  sign: "no digit",
-  digits: "The digits that were read",
-  boxes: "The digits on the picture",
+  /** @param {number} share that all of it is right */
+  whole: (share) => `${roughPercent(share)} sure of the whole`,
+  /** @param {number} marks */
+  unread: (marks) =>
+    `${counted(marks, "mark")} could not be read: ${marks === 1 ? "it is" : "they are"} hatched.`,
+  incomplete: "There are more marks than I read: some are left out.",
+  /** Why a mark was not read. */
+  reasons: {
+    not_a_number: "not read: neither a digit nor a sign that I know",
+    unclear: "not read: unclear",
+    too_many: "not read: too much on one picture",
+  },
+  /** @type {Record<string, string>} */
+  signs: {
+    ".": "point",
+    ",": "comma",
+    "-": "minus",
+    "/": "slash",
+    ":": "colon",
+    "+": "plus",
+    "%": "per cent",
+  },
+  neither: "neither digit nor sign",
+  digits: "What was read",
+  boxes: "What was read, on the picture",
   copied: "Copied.",
   notCopied: "This browser did not let me copy.",
 };
@@ -154,6 +175,7 @@ export const pile = {
   stopped: "Stopped.",
   waiting: "waiting",
   several: "several digits",
+  unread: "not all of it read",
 };
 
 export const history = {

@@ -8,50 +8,7 @@ const WORDS = ["zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", 
 
 export const { percent, roughPercent, exactPercent, count, decimal, date, moment } = formats("fr", "plus de");
 
-export const page = /** @type {Record<string, string>} */ ({
-  title: "Digits : lit votre écriture",
-  tagline: "Lit votre écriture, et dit à quel point c’est sûr.",
-  service: "Service",
-  how: "Comment ça marche",
-  language: "Langue",
-  yours: "Vos chiffres",
-  "camera.view": "Ce que voit la caméra",
-  "camera.shoot": "Prendre la photo",
-  "camera.close": "Annuler",
-  unshown: "Votre navigateur ne peut pas afficher ce fichier.",
-  draw: "Revenir au dessin",
-  drop: "Déposez les images ici",
-  keys: "Les flèches déplacent le stylo, espace le pose et le lève, Maj fait de petits pas.",
-  tools: "Dessin",
-  undo: "Annuler",
-  redo: "Rétablir",
-  clear: "Effacer",
-  pen: "Stylo",
-  thin: "Fin",
-  medium: "Moyen",
-  thick: "Épais",
-  choose: "Choisir des images",
-  camera: "Caméra",
-  ways: "ou déposez-les n’importe où, ou collez",
-  pile: "Vos images",
-  stop: "Arrêter",
-  rest: "Lire le reste",
-  close: "Fermer",
-  results: "Résultats",
-  copy: "Copier",
-  answer: "Réponse",
-  retry: "Réessayer",
-  copyNumber: "Copier le nombre",
-  seen: "Ce que le réseau a vu : 28 × 28 pixels",
-  digit: "Chiffre",
-  probability: "Probabilité",
-  samples: "Pas de stylo ? Essayez l’un de ceux-ci",
-  history: "Avant",
-  kept: "gardé sur cet appareil seulement",
-  forget: "Tout oublier",
-  model: "Modèle",
-  privacy: "Le service lit votre image et l’oublie : rien n’est gardé.",
-});
+export { page } from "./fr-page.js";
 
 /** @param {number} digit */
 export const word = (digit) => WORDS[digit] ?? String(digit);
@@ -93,7 +50,7 @@ export const verdicts = {
 export const number = {
   /** @param {NumberRead} read */
   headline: ({ lines, text }) => {
-    const digits = counted(text.replaceAll("\n", "").length, "chiffre");
+    const digits = counted(text.replaceAll(/\D/g, "").length, "chiffre");
     return lines.length > 1
       ? `Je vois ${digits} sur ${lines.length} lignes.`
       : `Je vois ${digits} : ${text}.`;
@@ -104,10 +61,32 @@ export const number = {
       ? "Désignez-en un pour voir ce que le réseau a vu."
       : `${counted(uncertain, "est incertain", "sont incertains")}. Désignez-en un pour voir ce que ce pourrait être.`,
   leastSure: "le moins sûr",
-  incomplete: "Il y a plus de marques que je n’en lis : les plus petites manquent.",
-  sign: "pas un chiffre",
-  digits: "Les chiffres lus",
-  boxes: "Les chiffres sur l’image",
+  /** @param {number} share that all of it is right */
+  whole: (share) => `sûr à ${roughPercent(share)} de l’ensemble`,
+  /** @param {number} marks */
+  unread: (marks) =>
+    marks === 1
+      ? "Je n’ai pas pu lire 1 signe : il est hachuré."
+      : `Je n’ai pas pu lire ${count(marks)} signes : ils sont hachurés.`,
+  incomplete: "Il y a plus de signes que je n’en lis : certains manquent.",
+  reasons: {
+    not_a_number: "non lu : ni un chiffre, ni un signe que je connais",
+    unclear: "non lu : pas assez net",
+    too_many: "non lu : trop de choses sur une image",
+  },
+  /** @type {Record<string, string>} */
+  signs: {
+    ".": "point",
+    ",": "virgule",
+    "-": "moins",
+    "/": "barre oblique",
+    ":": "deux-points",
+    "+": "plus",
+    "%": "pour cent",
+  },
+  neither: "ni chiffre ni signe",
+  digits: "Ce qui a été lu",
+  boxes: "Ce qui a été lu, sur l’image",
   copied: "Copié.",
   notCopied: "Ce navigateur ne m’a pas laissé copier.",
 };
@@ -206,6 +185,7 @@ export const pile = {
   stopped: "Arrêté.",
   waiting: "en attente",
   several: "plusieurs chiffres",
+  unread: "tout n’a pas été lu",
 };
 
 export const history = {
