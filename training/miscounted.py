@@ -8,7 +8,7 @@ import numpy as np
 
 from service.vision import UInt8Array, normalize
 from training.augment import CANVAS, redraw
-from training.pages import OVERLAPS, pair
+from training.pairs import OVERLAPS, pair
 
 BESIDE = 3  # columns that two touching digits are wider than the wider one; else one hides the other
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from service.vision import UInt8Array, normalize
 from service.vision.cut import cut
 from service.vision.types import Box, Segment
-from training.pages import OVERLAPS, pair
+from training.pairs import OVERLAPS, pair
 
 NEAR = 2.5  # pixels of MNIST: a cut that is farther from the border between the digits is no cut between them
 LOST, LEFT = (

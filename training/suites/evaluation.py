@@ -11,19 +11,22 @@ from training.dataset import Split
 from training.suites import metrics
 from training.suites.asking import Asks, HttpAsk
 from training.suites.dev import dev_suites
+from training.suites.dev_numbers import dev_multi, dev_numbers
 from training.suites.invariance import Pairs
 from training.suites.made import made
 from training.suites.mnist import mnist_black_on_white, mnist_test
 from training.suites.mnist_c import mnist_c
-from training.suites.multi import dev_multi, touching_pairs
 from training.suites.neat import neat
 from training.suites.negatives import HELD_OUT_KINDS, TRAINING_KINDS, blanks, not_digits
 from training.suites.pages import pages_clean, pages_hard
-from training.suites.reading import ReadingSuite, digits_right, run_reading
+from training.suites.reading import ReadingSuite, run_reading
 from training.suites.report import EvaluationReport, Row
 from training.suites.run import SuiteResult, run_pairs, run_suite
 from training.suites.server import running_service
+from training.suites.text_rows import rows_of_texts
+from training.suites.touching import touching_pairs
 from training.suites.types import Suite
+from training.suites.written.suites import written_suites
 
 COVERAGES = (1.0, 0.99, 0.98, 0.95, 0.9, 0.8)
 DRESSED_DIGITS = 200  # each in every dress
@@ -57,7 +60,7 @@ def measure(
     for suite in _suites(mnist, dev_dir):
         results.append(run_suite(suite.sample(sample), asks.predict))
         progress(results[-1])
-    for pages in _reading_suites(mnist, dev_dir):
+    for pages in reading_suites(mnist, dev_dir):
         results.append(run_reading(pages.sample(sample), asks.read))
         progress(results[-1])
     digits = min(DRESSED_DIGITS, sample or DRESSED_DIGITS)
@@ -88,12 +91,15 @@ def _suites(mnist: Split, dev_dir: Path | None) -> Iterator[Suite]:
         yield from dev_suites(dev_dir)
 
 
-def _reading_suites(mnist: Split, dev_dir: Path | None) -> Iterator[ReadingSuite]:
+def reading_suites(mnist: Split, dev_dir: Path | None) -> Iterator[ReadingSuite]:
+    """Every suite of texts: of MNIST's digits, written by hands of its own, and people's pictures."""
     yield pages_clean(mnist)
     yield pages_hard(mnist)
     yield touching_pairs(mnist)
+    yield from written_suites()
     if dev_dir is not None:
         yield dev_multi(dev_dir)
+        yield dev_numbers(dev_dir)
 
 
 def _rows(results: dict[str, SuiteResult]) -> Iterator[Row]:
@@ -105,11 +111,9 @@ def _rows(results: dict[str, SuiteResult]) -> Iterator[Row]:
             yield Row("made pictures, mean of 12", result.mean_of_kinds, result.count)
             worst = min(kind.accuracy for kind in result.by_kind.values())
             yield Row("made pictures, worst kind", worst, result.count)
-        elif name == "dev multi":
-            yield Row(name, result.accuracy, result.count)
-            yield Row("dev multi, digits", *digits_right(result))
         else:
             yield Row(name, result.accuracy, result.count)
+    yield from rows_of_texts(results)
     yield from _rejection(results)
     for name in ("mnist test", "made pictures", "dev photos"):
         if name in results:

@@ -10,14 +10,14 @@ from training.metrics import BINS, Reliability
 Values = NDArray[np.floating[Any]]
 
 
-def reliability(confidence: Values, right: NDArray[np.bool_]) -> Reliability:
-    """Answers (n,) grouped by confidence into `BINS` bins of equal width; its `error` is the ECE."""
-    group = np.minimum((confidence * BINS).astype(int), BINS - 1)
-    count = np.bincount(group, minlength=BINS)
+def reliability(confidence: Values, right: NDArray[np.bool_], bins: int = BINS) -> Reliability:
+    """Answers (n,) grouped by confidence into bins of equal width; its `error` is the ECE."""
+    group = np.minimum((confidence * bins).astype(int), bins - 1)
+    count = np.bincount(group, minlength=bins)
     shared = np.maximum(count, 1)
     return Reliability(
-        confidence=np.bincount(group, weights=confidence, minlength=BINS) / shared,
-        accuracy=np.bincount(group, weights=right, minlength=BINS) / shared,
+        confidence=np.bincount(group, weights=confidence, minlength=bins) / shared,
+        accuracy=np.bincount(group, weights=right, minlength=bins) / shared,
         count=count,
     )
 

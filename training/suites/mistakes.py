@@ -8,6 +8,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageOps
 
 from training.suites.run import Answer, SuiteResult
+from training.suites.texts import DIGITS, MARKS
 
 VERDICTS = ("digit", "uncertain", "blank", "not_a_digit", "several_digits", "problem")
 CLOSE = 0.05  # probability of the right digit from which an answer was a close call
@@ -34,13 +35,17 @@ def reason(answer: Answer) -> str:
 
 
 def _misnumbered(told: str, expected: str) -> str:
-    told, expected = ("".join(sign for sign in text if sign.isdigit()) for text in (told, expected))
-    if len(told) < len(expected):
+    read, true = DIGITS(told), DIGITS(expected)
+    if len(read) < len(true):
         return "a digit was lost, or two were taken for one"
-    if len(told) > len(expected):
+    if len(read) > len(true):
         return "a digit was taken for two, or another mark for a digit"
-    pairs = [f"{right} as {wrong}" for wrong, right in zip(told, expected, strict=True) if wrong != right]
-    return f"misread: {', '.join(pairs)}" if pairs else "the lines were taken apart in another way"
+    pairs = [f"{right} as {wrong}" for wrong, right in zip(read, true, strict=True) if wrong != right]
+    if pairs:
+        return f"misread: {', '.join(pairs)}"
+    if MARKS(told) != MARKS(expected):
+        return "the digits are right, and a sign is missing, too many or another"
+    return "numbers were joined or parted, or the lines taken apart in another way"
 
 
 def _misread(answer: Answer, right: int) -> str:

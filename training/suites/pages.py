@@ -9,11 +9,11 @@ import cv2
 import numpy as np
 
 from training.dataset import Split
-from training.pages import Hand, Written, any_hand, number, write
 from training.suites import camera, paper, pens
 from training.suites.encode import jpeg, png, to_uint8
 from training.suites.reading import ReadingCase, ReadingSuite
 from training.suites.types import Float32Array, Generator
+from training.suites.writing import Hand, Written, any_hand, number, write
 
 Maker: TypeAlias = Callable[[Split, Generator], tuple[bytes, str]]
 

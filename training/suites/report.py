@@ -9,8 +9,9 @@ from typing import Any
 from training.suites.mistakes import reason, write_sheets
 from training.suites.run import SuiteResult
 from training.suites.targets import TARGETS, Target
+from training.suites.text_figures import by_kind, digits_right, false_digits, lines_right, parts_right, texts
 
-MISTAKES_TOLD = 30  # of each suite
+MISTAKES_TOLD = 40  # of each suite
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +98,25 @@ def _judged(row: Row) -> str:
 
 
 def _kinds(suite: SuiteResult) -> str:
+    if texts(suite):
+        return _kinds_of_texts(suite)
     lines = [f"### {suite.name}", "", "| kind | pictures | right |", "|---|---:|---:|"]
     lines += [f"| {kind} | {one.count:,} | {one.accuracy:.2%} |" for kind, one in suite.by_kind.items()]
+    return "\n".join(lines)
+
+
+def _kinds_of_texts(suite: SuiteResult) -> str:
+    lines = [
+        f"### {suite.name}",
+        "",
+        "| kind | pictures | right | digits | parts | lines | false digits per true one |",
+        "|---|---:|---:|---:|---:|---:|---:|",
+    ]
+    for kind, answers in by_kind(texts(suite)):
+        shares = [digits_right(answers), parts_right(answers), lines_right(answers), false_digits(answers)]
+        cells = " | ".join("" if share is None else f"{share.value:.2%}" for share in shares)
+        right = sum(answer.right for answer in answers) / len(answers)
+        lines.append(f"| {kind} | {len(answers):,} | {right:.2%} | {cells} |")
     return "\n".join(lines)
 
 

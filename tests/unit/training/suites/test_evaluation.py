@@ -33,7 +33,12 @@ def test_every_figure_has_its_row(report):
         "mnist test", "mnist test, black on white", "made pictures, mean of 12", "made pictures, worst kind",
         "neat digits", "mnist-c, mean of 15", "blank pages", "not digits, unseen kinds",
         "not digits, kinds open to training", "pages, clean", "pages, hard", "touching pairs",
-        "same answer in other dress", "rejection, AUROC",
+        "written numbers", "written signs", "written apart", "written and marked", "written in odd forms",
+        "written in faint pencil", "written beside letters", "same answer in other dress", "pages, lines",
+        "written numbers, worst kind", "written signs, worst kind", "written apart, worst kind",
+        "written and marked, worst kind", "written in odd forms, worst kind",
+        "written beside letters, worst kind", "written beside letters, false digits per true one",
+        "written, parts", "rejection, AUROC",
         "rejection, FPR at 95 % TPR", "ECE, mnist test", "ECE, made pictures",
     ]  # fmt: skip
 

@@ -37,6 +37,7 @@ def near(probability: float) -> tuple[float, ...]:
         (replace(NUMBER, verdict="2044"), "taken for two"),
         (replace(NUMBER, verdict="284"), "misread: 0 as 8"),
         (replace(NUMBER, verdict="20\n4"), "lines"),
+        (replace(NUMBER, verdict="2.04"), "a sign"),
     ],
 )
 def test_a_mistake_has_its_reason(answer: Answer, words: str):

@@ -3,7 +3,7 @@
     hand = any_hand(rng, height=60)
     written = write(["2048", "7"], digits, hand, rng)   # ink 0..1, with the digits that stand on it
 
-What it is written on, the light and the camera are `training.suites.pages`'s.
+What it is written on, the light and the camera are `pages`'s.
 """
 
 from collections.abc import Iterable
@@ -11,22 +11,18 @@ from dataclasses import dataclass, field
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from training.dataset import Split
 from training.suites.glyphs import letter
 from training.suites.strokes import cropped, stroke
+from training.suites.types import Float32Array, Generator
 
-Float32Array = NDArray[np.float32]
-Generator = np.random.Generator
 Point = tuple[float, float]
 
 DIGITS = "0123456789"
 SIGNS = ".,-/:"  # between digits; a letter is written for any other character
 LETTERS = "kmxtEUNHdr"
 MARGIN = 0.6  # of a digit's height: paper around the block
-OVERLAPS = (0, 5)  # pixels of MNIST by which the boxes of two digits overlap, before they are made to touch
-OVERLAPPING = 0.5  # of the narrower digit's width: more would hide it
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,37 +87,6 @@ def write(lines: Iterable[str], digits: Split, hand: Hand, rng: Generator) -> Wr
         ink = _turned(ink, hand.skew)
     text = "\n".join("".join(sign for sign in line if sign in DIGITS) for line in lines)
     return Written(cropped(ink), text, hand.height)
-
-
-def pair(left: NDArray[np.uint8], right: NDArray[np.uint8], overlap: int) -> NDArray[np.uint8]:
-    """Put two digits of MNIST, uint8 (28, 28), side by side so that they touch.
-
-    Their inks' boxes overlap by `overlap` pixels, or by the narrower's width; where the inks still do not
-    meet, they are pushed together until they do, but no further than half of the narrower.
-    """
-    a, b = (_columns(each) for each in (left, right))
-    overlap = min(overlap, a.shape[1], b.shape[1])
-    most = max(overlap, round(OVERLAPPING * min(a.shape[1], b.shape[1])))
-    for shared in range(overlap, most + 1):
-        both = np.zeros((28, a.shape[1] + b.shape[1] - shared), np.uint8)
-        both[:, : a.shape[1]] = a
-        both[:, a.shape[1] - shared :] = np.maximum(both[:, a.shape[1] - shared :], b)
-        if _touch(a, b, shared):
-            break
-    return both
-
-
-def _touch(a: NDArray[np.uint8], b: NDArray[np.uint8], shared: int) -> bool:
-    """Whether the inks of two digits meet when their boxes overlap by `shared` pixels."""
-    width = a.shape[1] + b.shape[1] - shared
-    one, other = (np.zeros((28, width), np.uint8) for _ in range(2))
-    one[:, : a.shape[1]], other[:, a.shape[1] - shared :] = a > 64, b > 64
-    return bool((cv2.dilate(one, np.ones((3, 3), np.uint8)) & other).any())
-
-
-def _columns(digit: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    inked = np.flatnonzero(digit.any(axis=0))
-    return digit[:, inked[0] : inked[-1] + 1]
 
 
 def _line(text: str, digits: Split, hand: Hand, rng: Generator) -> _Line:
