@@ -44,7 +44,7 @@ class MeteredRecognizer:
 
 
 class MeteredReader:
-    """A reader whose readings are counted, digit by digit."""
+    """A reader whose readings are counted, mark by mark but for signs: verdicts are about digits."""
 
     def __init__(self, reader: Reader, metrics: Metrics) -> None:
         self._reader = reader

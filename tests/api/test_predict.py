@@ -6,9 +6,20 @@ import json
 import pytest
 
 from service.errors import DamagedPicture, EmptyPicture, UnsupportedPicture
+from service.reading import Unread, UnreadReason
 from service.verdict import Verdict
+from service.vision import Box
 from tests.api.service_under_test import application, assert_problem, post, running
-from tests.fakes import VERSION, FakeManager, FakeRecognizer, a_seven
+from tests.fakes import (
+    VERSION,
+    FakeManager,
+    FakeReader,
+    FakeRecognizer,
+    a_mark,
+    a_reading,
+    a_seven,
+    a_sign,
+)
 from tests.pictures import png
 
 pytestmark = pytest.mark.anyio
@@ -123,6 +134,19 @@ async def test_the_form_without_javascript_is_answered_as_a_page():
     assert "This is a 7." in response.text
     assert response.text.count('<th scope="row">') == 10
     assert '<img width="28" height="28" alt="" src="data:image/png;base64,' in response.text
+
+
+async def test_a_number_is_a_page_with_its_signs_and_with_what_was_not_read():
+    recognizer = FakeRecognizer(lambda _: a_seven(verdict=Verdict.SEVERAL_DIGITS, digit=None))
+    unread = [Unread(Box(1, 2, 3, 4), UnreadReason.UNCLEAR)]
+    reading = a_reading([a_mark(1), a_sign(",", confidence=0.88), a_mark(5), a_sign(None)], unread=unread)
+    async with running(application(recognizer, reader=FakeReader(lambda _: reading))) as client:
+        page = (await post(client, path="/")).text
+    assert '<p class="number-line chip">1,5</p>' in page
+    assert reading.message in page
+    assert "97.0% sure of the whole" in page
+    assert ", (88.0% sure)" in page
+    assert "None" not in page
 
 
 async def test_whatever_the_recognizer_says_is_escaped_in_the_page():

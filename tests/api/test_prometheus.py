@@ -9,7 +9,18 @@ from service.errors import DamagedPicture
 from service.metrics import Metrics
 from service.verdict import Verdict
 from tests.api.service_under_test import application, post, running
-from tests.fakes import VERSION, FakeManager, FakeRecognizer, GatedRecognizer, a_seven, raising
+from tests.fakes import (
+    VERSION,
+    FakeManager,
+    FakeReader,
+    FakeRecognizer,
+    GatedRecognizer,
+    a_mark,
+    a_reading,
+    a_seven,
+    a_sign,
+    raising,
+)
 
 pytestmark = pytest.mark.anyio
 
@@ -43,6 +54,19 @@ async def test_requests_stages_verdicts_and_confidence_are_counted():
     assert series['digits_confidence_count{call="predict"}'] == 2
     assert series['digits_confidence_bucket{call="predict",le="0.5"}'] == 1
     assert series['digits_verdicts_total{call="read",verdict="digit"}'] == 3
+
+
+async def test_a_sign_is_neither_a_digit_that_was_named_nor_one_that_was_refused():
+    reading = a_reading([a_mark(1), a_sign("."), a_sign(None)])
+    async with running(application(reader=FakeReader(lambda _: reading))) as client:
+        await post(client, path="/v1/read")
+        series = await counted(client)
+    verdicts = {name: value for name, value in series.items() if name.startswith("digits_verdicts")}
+    assert verdicts == {
+        'digits_verdicts_total{call="read",verdict="digit"}': 1,
+        'digits_verdicts_total{call="read",verdict="not_a_digit"}': 1,
+    }
+    assert series['digits_confidence_count{call="read"}'] == 1
 
 
 async def test_what_is_refused_is_counted_by_its_reason():
