@@ -112,30 +112,35 @@ def convolutional(path: Path) -> Path:
     return write(path, config, weights)
 
 
-def reader(path: Path, *, maps: int = CHANNELS, seed: int = 0, config=None, **changes) -> Path:
-    """A small network for pages of any size: down to an eighth, up again, beside what a quarter showed."""
+def from_(*names: str) -> dict:
+    """What a layer of a functional model is given, in Keras 3's notation."""
+    values = [{"class_name": "__keras_tensor__", "config": {"keras_history": [name, 0, 0]}} for name in names]
+    return {"args": [values if len(values) > 1 else values[0]], "kwargs": {}}
 
-    def from_(*names: str) -> dict:
-        values = [
-            {"class_name": "__keras_tensor__", "config": {"keras_history": [name, 0, 0]}} for name in names
-        ]
-        return {"args": [values if len(values) > 1 else values[0]], "kwargs": {}}
 
-    step = {"strides": [2, 2], "padding": "same"}
-    layers = [
-        called(given(None, None, 1)),
-        called(layer("Rescaling", "rescaling", scale=1 / 255, offset=0.0), from_("given")),
-        called(conv("half", 4, **step), from_("rescaling")),
-        called(conv("quarter", 6, **step), from_("half")),
-        called(conv("eighth", 8, **step), from_("quarter")),
-        called(layer("UpSampling2D", "up", size=[2, 2], interpolation="nearest"), from_("eighth")),
-        called(layer("Concatenate", "both", axis=-1), from_("quarter", "up")),
-        called(conv("maps", maps, 1, activation="linear"), from_("both")),
-    ]
+HALVES = {"strides": [2, 2], "padding": "same"}
+READER = (
+    called(given(None, None, 1)),
+    called(layer("Rescaling", "rescaling", scale=1 / 255, offset=0.0), from_("given")),
+    called(conv("half", 4, **HALVES), from_("rescaling")),
+    called(conv("quarter", 6, **HALVES), from_("half")),
+    called(conv("eighth", 8, **HALVES), from_("quarter")),
+    called(layer("UpSampling2D", "up", size=[2, 2], interpolation="nearest"), from_("eighth")),
+    called(layer("Concatenate", "both", axis=-1), from_("quarter", "up")),
+    called(conv("maps", CHANNELS, 1, activation="linear"), from_("both")),
+)
+
+
+def reader(path: Path, *, seed: int = 0, replaced: dict | None = None, **changes) -> Path:
+    """A small network for pages of any size; `replaced` has other layers for some of READER's names."""
+    replaced = replaced or {}
+    layers = [{**entry, **replaced.get(entry["name"], {}), "name": entry["name"]} for entry in READER]
+    for entry in layers:
+        entry["config"] = {**entry["config"], "name": entry["name"]}
     weights = {
         "half": arrays(seed + 1, kernel=(3, 3, 1, 4), bias=(4,)),
         "quarter": arrays(seed + 2, kernel=(3, 3, 4, 6), bias=(6,)),
         "eighth": arrays(seed + 3, kernel=(3, 3, 6, 8), bias=(8,)),
-        "maps": arrays(seed + 4, kernel=(1, 1, 14, maps), bias=(maps,)),
+        "maps": arrays(seed + 4, kernel=(1, 1, 14, CHANNELS), bias=(CHANNELS,)),
     }
-    return write(path, config or functional(layers, ["given", 0, 0], ["maps", 0, 0]), {**weights, **changes})
+    return write(path, functional(layers, ["given", 0, 0], ["maps", 0, 0]), {**weights, **changes})

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import h5py
 import numpy as np
 
+from service.model.loaded import Role
 from tests.h5_files import (
     SMALL,
     arrays,
@@ -18,6 +19,7 @@ from tests.h5_files import (
     functional,
     given,
     layer,
+    reader,
     sequential,
     small,
     write,
@@ -30,14 +32,15 @@ class Hostile(NamedTuple):
     name: str
     reason: str
     make: Callable[[Path], Path]
+    role: Role = "digit"
 
 
 CORPUS: list[Hostile] = []
 
 
-def hostile(reason: str):
+def hostile(reason: str, role: Role = "digit"):
     def register(make):
-        CORPUS.append(Hostile(make.__name__, reason, make))
+        CORPUS.append(Hostile(make.__name__, reason, make, role))
         return make
 
     return register
@@ -330,3 +333,54 @@ def a_pipe(path):
 @hostile("cannot be read")
 def nothing_there(path):
     return path
+
+
+@hostile("a reader's; supported here is a digit network")
+def reader_for_a_digit_network(path):
+    return reader(path)
+
+
+@hostile("a digit network's; a reader takes a page", role="reader")
+def digit_network_for_a_reader(path):
+    return small(path)
+
+
+@hostile("Lambda layer 'up', which is program code", role="reader")
+def lambda_in_a_reader(path):
+    return reader(path, replaced={"up": layer("Lambda", "up", function={"class_name": "__lambda__"})})
+
+
+@hostile("link to somewhere else .ExternalLink.", role="reader")
+def external_link_in_a_reader(path):
+    secret, kernel = reader(path.with_suffix(".secret")), "model_weights/half/half/kernel"
+    with h5py.File(reader(path), "a") as file:
+        del file[kernel]
+        file[kernel] = h5py.ExternalLink(str(secret), kernel)
+    return path
+
+
+@hostile("too large: a layer gives", role="reader")
+def enlarging_bomb(path):
+    return reader(path, replaced={"up": layer("UpSampling2D", "up", size=[1_000_000, 1_000_000])})
+
+
+@hostile("too large: a layer gives", role="reader")
+def transposed_bomb(path):
+    settings = {"filters": 8, "kernel_size": [1, 1], "strides": [1000, 1000], "padding": "same"}
+    return reader(
+        path,
+        replaced={"up": layer("Conv2DTranspose", "up", **settings)},
+        up=arrays(kernel=(1, 1, 8, 8), bias=(8,)),
+    )
+
+
+@hostile("multiplications for a page", role="reader")
+def work_bomb_in_a_reader(path):
+    wide = conv("half", 32, 64, strides=[2, 2], padding="same")
+    return reader(path, replaced={"half": wide}, half=arrays(kernel=(64, 64, 1, 32), bias=(32,)))
+
+
+@hostile("has slopes for pages of one size", role="reader")
+def slopes_for_one_size(path):
+    slopes = layer("PReLU", "rescaling", shared_axes=None)
+    return reader(path, replaced={"rescaling": slopes}, rescaling=arrays(alpha=(256, 256, 1)))

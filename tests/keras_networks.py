@@ -12,6 +12,7 @@ class RandomNetwork:
 
     def __init__(self, keras, seed: int):
         self.keras, self.rng = keras, np.random.default_rng(seed)
+        self.enlarging = np.random.default_rng((seed, 1))
         self.is_keras_3 = keras.__version__.startswith("3")
         self.sequential = self.chance(0.35)
         self.layers = []  # of a Sequential model
@@ -103,6 +104,7 @@ class RandomNetwork:
             self.add(
                 pool(self.pick([2, 3, (2, 3)]), strides=self.pick([None, 2, (1, 2)]), padding=self.padding())
             )
+        self.enlarge()
         self.add(
             self.pick(
                 [
@@ -113,6 +115,19 @@ class RandomNetwork:
                 ]
             )
         )
+
+    def enlarge(self):
+        """Make the picture larger, now and then; drawn apart, so that the rest stays as it was."""
+        layers, rng = self.keras.layers, self.enlarging
+        if rng.random() < 0.7 or max(self.x.shape[1:3]) > 14:
+            return
+        size, strides = (int(number) for number in rng.integers((1, 1), (6, 4)))
+        padding, bias = ("same", "valid")[int(rng.integers(2))], bool(rng.random() < 0.5)
+        how = ("nearest", "bilinear")[int(rng.integers(2))]
+        if rng.random() < 0.5:
+            self.add(layers.UpSampling2D((2, strides), interpolation=how))
+        else:
+            self.add(layers.Conv2DTranspose(4, (size, 2), strides=strides, padding=padding, use_bias=bias))
 
     def padding(self) -> str:
         return self.pick(["same", "valid"])

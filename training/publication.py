@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -11,17 +11,28 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.errors import ModelRefused, StoreError
-from service.model.engine import DigitModel
-from service.model.manifest import Calibration, Gate, InputSpec, Manifest, ModelFile
+from service.model.engine import DigitModel, ReaderModel
+from service.model.manifest import Calibration, Gate, InputSpec, Manifest, ModelFile, ReaderSettings
 from service.model.probe import Probe
 from service.model.sandbox import read_model
-from service.model.serving import load_version
+from service.model.serving import check_reader, load_version
 from service.model.store import ModelStore
 from training import gate as gates
 from training.errors import GateFailed, TrainingError
 from training.evaluate import Evaluation
 
-MODEL, PROBE, REPORT = "model.h5", "probe.npz", "report"
+MODEL, READER, PROBE, REPORT = "model.h5", "reader.h5", "probe.npz", "report"
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderPart:
+    """A reader that is to be published beside a digit network, and what training computed with it."""
+
+    h5: Path
+    model: ReaderModel
+    pages: NDArray[np.uint8]  # (k, h, w), multiples of 16: a page's contrast, of pages that are nobody's
+    maps: NDArray[np.float32]  # (k, h / 4, w / 4, CHANNELS): what Keras gives for these
+    settings: ReaderSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +47,23 @@ class Candidate:
     evaluation: Evaluation
     gate: Gate
     made: dict[str, Any]  # how: seed, data, code, libraries
+    reader: ReaderPart | None = None
 
 
 def publish(store: ModelStore, candidate: Candidate) -> str:
     """Make the candidate a version, which is not served before it is promoted.
 
-    Returns the version's name. Raises StoreError.
+    Returns the version's name. Raises StoreError, or ModelRefused where its reader is not what it was in
+    training.
     """
-    outputs = candidate.model.graph.outputs
+    outputs, reader, probe = candidate.model.graph.outputs, candidate.reader, _probe(candidate)
+    if reader is not None:
+        check_reader(reader.model, probe)
     manifest = Manifest.model_validate(
         {
             "recipe": candidate.recipe,
             "created_at": datetime.now(UTC).replace(microsecond=0),
-            "files": [ModelFile(name=MODEL)],
+            "files": [ModelFile(name=MODEL), *([ModelFile(name=READER, role="reader")] if reader else [])],
             "input": InputSpec.model_validate({"scaling": candidate.model.graph.scaling}),
             "outputs": outputs,
             "labels": [*map(str, range(10)), "not a digit"][:outputs],
@@ -56,12 +71,13 @@ def publish(store: ModelStore, candidate: Candidate) -> str:
                 temperature=candidate.evaluation.temperature,
                 digit_score_below=candidate.evaluation.digit_score_below,
             ),
+            "reader": reader.settings if reader else None,
             "metrics": candidate.evaluation.metrics,
             "gate": candidate.gate,
             "training": candidate.made,
         }
     )
-    return store.publish(manifest, _files(candidate))
+    return store.publish(manifest, _files(candidate, probe))
 
 
 def promote(store: ModelStore, version: str, *, force: bool = False, reason: str | None = None) -> None:
@@ -87,10 +103,17 @@ def probe_of(digits: NDArray[np.uint8], probabilities: NDArray[np.float32]) -> P
     return Probe(digits, np.asarray(probabilities, np.float32))
 
 
-def _files(candidate: Candidate) -> Callable[[Path], None]:
+def _probe(candidate: Candidate) -> Probe:
+    reader = candidate.reader
+    return replace(candidate.probe, pages=reader.pages, maps=reader.maps) if reader else candidate.probe
+
+
+def _files(candidate: Candidate, probe: Probe) -> Callable[[Path], None]:
     def write(folder: Path) -> None:
         shutil.copyfile(candidate.h5, folder / MODEL)
-        (folder / PROBE).write_bytes(candidate.probe.as_bytes())
+        if candidate.reader is not None:
+            shutil.copyfile(candidate.reader.h5, folder / READER)
+        (folder / PROBE).write_bytes(probe.as_bytes())
         shutil.copytree(candidate.report, folder / REPORT)
 
     return write

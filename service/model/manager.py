@@ -9,6 +9,7 @@ from itertools import count
 from pathlib import Path
 
 from service.errors import DigitsError, ModelUnavailable, StoreError
+from service.model.bundled_reader import BundledReader
 from service.model.sandbox import read_model
 from service.model.serving import Load, ServingModel, Source, load_file, load_version
 from service.model.store import ModelStore
@@ -58,6 +59,7 @@ class ModelManager:
         self._scaling = scaling
         self._poll_seconds = poll_seconds
         self._load = load
+        self._reader = BundledReader(bundled, load=load)
         self._clock = clock
         # The promotion that was refused, and when its files were written: not tried again.
         self._tried: tuple[str, int | None, int] | None = None
@@ -158,7 +160,7 @@ class ModelManager:
     def _try(self, name: str, load: Callable[[], ServingModel]) -> None:
         """Swap to what `load` gives; on any failure keep what is serving and say why."""
         try:
-            candidate = load()
+            candidate = self._reader.lend(load())
         except DigitsError as error:
             self._refuse(name, str(error))
         except Exception as error:

@@ -1,8 +1,8 @@
 """What a published version says about itself: `manifest.json`, checked when read."""
 
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, field_validator
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, field_validator, model_validator
 
 PLAIN_NAME = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$"
 SHA256 = r"^([0-9a-f]{64})?$"
@@ -40,6 +40,12 @@ class Calibration(_Frozen):
     digit_score_below: float = Field(default=0.0, ge=0, le=1)  # score under which it is `not_a_digit`
 
 
+class ReaderSettings(_Frozen):
+    """What is fitted for a reader on validation pages, and travels with it."""
+
+    values: dict[str, float] = {}
+
+
 class Gate(_Frozen):
     """Whether the version met its recipe's bounds; what it missed stands beside `passed`."""
 
@@ -56,6 +62,7 @@ class Manifest(_Frozen):
     input: InputSpec = InputSpec()
     outputs: Literal[10, 11] = 10
     calibration: Calibration = Calibration()
+    reader: ReaderSettings | None = None  # of the network with the role `reader`, where there is one
     metrics: dict[str, float] = {}
     gate: Gate
     training: dict[str, Any] = {}
@@ -68,6 +75,12 @@ class Manifest(_Frozen):
         if len(names) < len(files) or len(roles) < len(files) or "digit" not in roles:
             raise ValueError("every file needs its own name and role, and one the role 'digit'")
         return files
+
+    @model_validator(mode="after")
+    def _a_reader_and_its_settings(self) -> Self:
+        if any(file.role == "reader" for file in self.files) != (self.reader is not None):
+            raise ValueError("a reader and what was fitted for it come together")
+        return self
 
     def file(self, role: str = "digit") -> ModelFile:
         """The network that plays `role`. Raises KeyError when the version holds none."""

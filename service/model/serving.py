@@ -1,7 +1,7 @@
 """A model that answers: a version or a bare file, loaded, checked and probed before it may serve."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Literal, Protocol
@@ -9,10 +9,11 @@ from typing import Literal, Protocol
 import numpy as np
 
 from service.errors import ModelRefused
-from service.model.engine import DigitModel
+from service.model.engine import DigitModel, ReaderModel
 from service.model.loaded import LoadedGraph
+from service.model.manifest import ReaderSettings
 from service.model.portable import portable
-from service.model.probe import TOLERANCE, Probe
+from service.model.probe import MAPS_TOLERANCE, TOLERANCE, Probe
 from service.model.store import Calibration, Manifest, ModelStore
 
 Source = Literal["store", "bundled", "file"]
@@ -28,6 +29,8 @@ class ServingModel:
     model: DigitModel
     manifest: Manifest | None  # None for a bare file
     calibration: Calibration
+    reader: ReaderModel | None = None  # the version's own, or the bundled version's (`BundledReader`)
+    reader_settings: ReaderSettings | None = None  # set where `reader` is: what was fitted for it
 
     @property
     def recipe(self) -> str | None:
@@ -83,9 +86,41 @@ def load_version(store: ModelStore, version: str, source: Source, *, load: Load)
     graph = load(store.path(version, file.name), scaling=manifest.input.scaling, expected_sha256=file.sha256)
     if graph.outputs != manifest.outputs:
         raise ModelRefused(f"the network has {graph.outputs} outputs, its manifest says {manifest.outputs}")
-    model = DigitModel(graph)
-    _check(model, store.probe(version))
-    return ServingModel(version, source, model, manifest, manifest.calibration)
+    model, probe = DigitModel(graph), store.probe(version)
+    _check(model, probe)
+    serving = ServingModel(version, source, model, manifest, manifest.calibration)
+    if manifest.reader is None:
+        return serving
+    reader = load_reader(store, manifest, probe, load=load)
+    return replace(serving, reader=reader, reader_settings=manifest.reader)
+
+
+def load_reader(store: ModelStore, manifest: Manifest, probe: Probe, *, load: Load) -> ReaderModel:
+    """The reader of a version that holds one. Raises StoreError or ModelRefused with the reason."""
+    file = manifest.file("reader")
+    try:
+        graph = load(store.path(manifest.version, file.name), role="reader", expected_sha256=file.sha256)
+        reader = ReaderModel(graph)
+        check_reader(reader, probe)
+    except ModelRefused as error:
+        raise ModelRefused(f"{file.name}: {error}") from error
+    return reader
+
+
+def check_reader(reader: ReaderModel, probe: Probe) -> None:
+    """Raise ModelRefused unless the reader gives the probe's maps for its pages."""
+    if probe.pages is None or probe.maps is None:
+        raise ModelRefused("the version's probe holds no pages to check the reader by")
+    maps = reader.maps(probe.pages)
+    if maps.shape != probe.maps.shape:
+        raise ModelRefused(f"it gives maps {maps.shape}, its probe {probe.maps.shape}")
+    difference = float(np.abs(maps - probe.maps).max())
+    accepted = MAPS_TOLERANCE * max(1.0, float(np.abs(probe.maps).max()))
+    if not difference <= accepted:
+        raise ModelRefused(
+            f"its maps of its own probe differ by {difference:.2g} from what training computed; "
+            f"at most {accepted:.2g} is accepted"
+        )
 
 
 def load_file(path: Path, *, scaling: str, load: Load) -> ServingModel:

@@ -13,9 +13,11 @@ import h5py
 import numpy as np
 import pytest
 
-from service.model.engine import DigitModel
+from service.model.engine import DigitModel, ReaderModel
+from service.model.reader_map import CHANNELS
 from service.model.sandbox import environment_of_child, read_model
-from tests.h5_files import convolutional
+from tests.fuzz.read_all import role_of
+from tests.h5_files import convolutional, reader
 
 CASES = int(os.environ.get("DIGITS_FUZZ_CASES", "60"))
 SEED = int(os.environ.get("DIGITS_FUZZ_SEED", "20250607"))
@@ -40,16 +42,23 @@ def metadata_positions(path: Path) -> np.ndarray:
 
 @pytest.fixture(scope="module")
 def mutated(tmp_path_factory) -> Path:
-    good = convolutional(tmp_path_factory.mktemp("good") / "model.h5")
-    content, positions = np.frombuffer(good.read_bytes(), np.uint8), metadata_positions(good)
-    folder = tmp_path_factory.mktemp("mutated")
+    good, folder = tmp_path_factory.mktemp("good"), tmp_path_factory.mktemp("mutated")
+    for role, path in (("digit", convolutional(good / "model.h5")), ("reader", reader(good / "reader.h5"))):
+        mutate(path, folder, role)
+    return folder
+
+
+def mutate(path: Path, folder: Path, role: str) -> None:
+    """Write the cases of one role: every third is a reader."""
+    content, positions = np.frombuffer(path.read_bytes(), np.uint8), metadata_positions(path)
     for case in range(CASES):
+        if (case % 3 == 2) != (role == "reader"):
+            continue
         rng = np.random.default_rng((SEED, case))
         changed = content.copy()
         where = rng.choice(positions, int(rng.integers(1, 9)), replace=False)
         changed[where] = rng.integers(0, 256, len(where))
-        (folder / f"{case:04}.h5").write_bytes(changed.tobytes())
-    return folder
+        (folder / f"{case:04}-{role}.h5").write_bytes(changed.tobytes())
 
 
 @pytest.fixture(scope="module")
@@ -86,5 +95,11 @@ def test_what_is_loaded_answers(outcomes, mutated):
     loaded = [file["name"] for file in outcomes[:-1] if file["loaded"]][:40]
 
     for name in loaded:
-        answer = DigitModel(read_model(mutated / name)).probabilities(np.zeros((2, 28, 28), np.uint8))
-        assert answer.shape in ((2, 10), (2, 11))
+        graph = read_model(mutated / name, role=role_of(mutated / name))
+        if graph.role == "reader":
+            maps = ReaderModel(graph).maps(np.zeros((2, 48, 80), np.uint8))
+            assert maps.shape == (2, 12, 20, CHANNELS)
+        else:
+            answer = DigitModel(graph).probabilities(np.zeros((2, 28, 28), np.uint8))
+            assert answer.shape in ((2, 10), (2, 11))
+    assert {role_of(mutated / name) for name in loaded} == {"digit", "reader"}

@@ -18,7 +18,7 @@ def test_a_hostile_file_is_refused_with_its_reason_in_time(tmp_path, case):
     start = time.monotonic()
 
     with pytest.raises(ModelRefused, match=case.reason):
-        read_model(path)
+        read_model(path, role=case.role)
 
     assert time.monotonic() - start < SECONDS
 

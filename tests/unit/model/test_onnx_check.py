@@ -10,7 +10,7 @@ from onnx import TensorProto, helper, numpy_helper
 
 from service.errors import ModelRefused
 from service.model.onnx_check import check_onnx
-from tests.h5_files import convolutional
+from tests.h5_files import convolutional, reader
 from tests.unit.model.reading import graph_of
 
 
@@ -41,6 +41,7 @@ def name_a_file(tensor: TensorProto) -> None:
 
 def test_what_the_reader_writes_passes(tmp_path):
     check_onnx(graph_of(convolutional(tmp_path / "model.h5")).onnx)
+    check_onnx(graph_of(reader(tmp_path / "reader.h5"), role="reader").onnx)
     check_onnx(model_of("Relu", initializers=[weights()]))
 
 
@@ -60,8 +61,9 @@ def test_another_operator_is_refused(operator):
         model_of(value=weights()),
         model_of(body=helper.make_graph([], "body", [], [])),
         model_of(text="text"),
+        model_of("Resize", mode="cubic"),
     ],
-    ids=["external data", "domain", "function", "sparse", "tensor", "subgraph", "text"],
+    ids=["external data", "domain", "function", "sparse", "tensor", "subgraph", "text", "word"],
 )
 def test_a_part_that_the_reader_never_writes_is_refused(onnx):
     with pytest.raises(ModelRefused, match="a part that the reader never writes"):

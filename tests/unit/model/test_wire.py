@@ -10,11 +10,14 @@ from hypothesis import strategies as st
 
 from service.errors import ModelRefused
 from service.model.loaded import LoadedGraph
+from service.model.reader_map import CHANNELS
 from service.model.wire import LENGTHS, MAX_ONNX_BYTES, decode, encode_graph, encode_refusal
 from tests.unit.model.test_onnx_check import model_of
 
 SMALL_ONNX = model_of("Relu")
 GRAPH = LoadedGraph(SMALL_ONNX, ("InputLayer", "Dense"), 7850, (28, 28, 1), 11, "inside", "a" * 64, 800)
+
+READER = replace(GRAPH, input_shape=(-1, -1, 1), outputs=CHANNELS, role="reader")
 
 
 def said(onnx: bytes = SMALL_ONNX, **changes) -> bytes:
@@ -25,6 +28,7 @@ def said(onnx: bytes = SMALL_ONNX, **changes) -> bytes:
         "outputs": 10,
         "scaling": "0..1",
         "activations": 5,
+        "role": "digit",
         **changes,
     }
     text = json.dumps(header).encode()
@@ -33,6 +37,32 @@ def said(onnx: bytes = SMALL_ONNX, **changes) -> bytes:
 
 def test_a_graph_arrives_as_it_was_sent():
     assert decode(b"".join(encode_graph(GRAPH)), "a" * 64) == GRAPH
+
+
+def test_a_reader_arrives_as_it_was_sent():
+    assert decode(b"".join(encode_graph(READER)), "a" * 64, "reader") == READER
+
+
+@pytest.mark.parametrize(("graph", "role"), [(GRAPH, "reader"), (READER, "digit")], ids=["digit", "reader"])
+def test_a_child_that_answers_for_another_role_is_refused(graph, role):
+    with pytest.raises(ModelRefused, match=r"makes no sense \(the role"):
+        decode(b"".join(encode_graph(graph)), "a" * 64, role)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"input_shape": (28, 28)},
+        {"outputs": 10},
+        {"outputs": CHANNELS + 1},
+        {"scaling": "0..1"},
+        {"onnx": b""},
+    ],
+    ids=str,
+)
+def test_a_reader_that_makes_no_sense_is_refused(changes):
+    with pytest.raises(ModelRefused, match="makes no sense"):
+        decode(b"".join(encode_graph(replace(READER, **changes))), "a" * 64, "reader")
 
 
 def test_the_checksum_is_the_parents_own():
@@ -64,6 +94,8 @@ def test_a_reason_is_cut_and_made_printable():
         {"outputs": [10]},
         {"scaling": "auto"},
         {"scaling": ["0..1"]},
+        {"role": None},
+        {"role": "reader"},
         {"input_shape": [28, 29]},
         {"input_shape": None},
         {"layers": "Dense"},
