@@ -43,7 +43,21 @@ class Calibration(_Frozen):
 class ReaderSettings(_Frozen):
     """What is fitted for a reader on validation pages, and travels with it."""
 
-    values: dict[str, float] = {}
+    # How much the logarithms of the reader's classes, of the digit network's labels and of its digit score
+    # count for what a mark is, and what counts for its being no digit.
+    reader: float = 1.0
+    digit: float = 0.0
+    score: float = 0.0
+    no_digit: float = 0.0
+    # Slope and bias that make of a peak's logit the probability of a mark, and from which it is one.
+    peak: float = 1.0
+    present: float = 0.0
+    mark_from: float = Field(default=0.5, ge=0, le=1)
+    unclear_from: float = Field(default=0.25, ge=0, le=1)  # under that it is nothing, between, unread
+    uncertain_below: float = Field(default=0.7, ge=0, le=1)  # confidence of a mark
+    # Slope and bias that make of the doubts about all marks the probability that the whole text is right.
+    text: float = 1.0
+    text_bias: float = 0.0
 
 
 class Gate(_Frozen):

@@ -1,0 +1,92 @@
+"""Whole pages with known marks, read as the service reads them: what the reader's settings are fitted on."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from service.model.engine import DigitModel, ReaderModel
+from service.reading.candidates import Candidates
+from service.reading.cutouts import digits_of
+from service.reading.looks import look
+from service.reading.overlaps import distinct
+from training.reader import layouts, photo
+from training.reader.mnist_hand import MnistDigits
+from training.reader.sheet import Mark
+
+Generator = np.random.Generator
+
+SIDES = (96, 720)  # pixels of a page's sides
+SAME = 0.35  # of the union of two boxes that they share, from which a candidate is a mark
+SMALLEST = 9.0  # pixels of a digit's height that is asked for
+CLEAN = 0.35  # share of drawings without paper
+NO_MARK, NO_LESSON = -1, -2
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page and what stands on it."""
+
+    grey: NDArray[np.uint8]
+    marks: list[Mark]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What both networks said of one page's candidates, and what is right."""
+
+    candidates: Candidates
+    digit_logits: NDArray[np.float32]  # (n, 10 or 11)
+    truth: NDArray[np.intp]  # (n,) class, NO_MARK or NO_LESSON
+    missed: int  # marks of the page that no candidate stands for
+    fair: bool  # whether all that is on the page is known, so that the whole text can be judged
+
+
+def pages(digits: MnistDigits, count: int, seed: int) -> Iterator[Page]:
+    """Draw pages of many sizes; the same ones for the same seed."""
+    for number in range(count):
+        rng = np.random.default_rng((seed, number))
+        width, height = (int(np.exp(rng.uniform(*np.log(SIDES)))) for _ in range(2))
+        size = float(np.exp(rng.uniform(np.log(12), np.log(min(height * 0.8, 110)))))
+        sheet = layouts.page(digits, height, width, size, rng)
+        grey = photo.clean(sheet, rng) if rng.random() < CLEAN else photo.photographed(sheet, size, rng)
+        yield Page(photo.processed(grey, rng), sheet.marks)
+
+
+def ask(page: Page, reader: ReaderModel, model: DigitModel) -> Asked:
+    """Look for a page's marks and set them beside the right ones."""
+    looks = look(page.grey, reader.maps)
+    found = distinct(looks.candidates)
+    rows = np.arange(len(found))
+    logits = model.logits(digits_of(page.grey, found.boxes, rows, looks.ink, dark_ink=looks.dark_ink))
+    truth, missed = _beside(found, page.marks)
+    fair = all(mark.label is not None and mark.size >= SMALLEST for mark in page.marks)
+    return Asked(found, logits, truth, missed, fair)
+
+
+def _beside(found: Candidates, marks: list[Mark]) -> tuple[NDArray[np.intp], int]:
+    """The class of the mark that each candidate stands for; and how many marks have no candidate."""
+    truth = np.full(len(found), NO_MARK, np.intp)
+    taken: set[int] = set()
+    shared = _overlaps(found, marks)
+    for row in np.argsort(-found.peaks, kind="stable"):
+        best = int(shared[row].argmax()) if marks else -1
+        if best < 0 or shared[row, best] < SAME:
+            continue
+        label = marks[best].label
+        unknown = label is None or best in taken or marks[best].size < SMALLEST
+        truth[row] = NO_LESSON if unknown else int(label or 0)
+        taken.add(best)
+    known = {at for at, mark in enumerate(marks) if mark.label is not None and mark.size >= SMALLEST}
+    return truth, len(known - taken)
+
+
+def _overlaps(found: Candidates, marks: list[Mark]) -> NDArray[np.float64]:
+    """Intersection over union of each candidate with each mark, (n, m)."""
+    boxes = np.array([(m.x, m.y, m.x + m.width, m.y + m.height) for m in marks], np.float64).reshape(-1, 4)
+    corner = np.maximum(found.boxes[:, None, :2], boxes[None, :, :2])
+    opposite = np.minimum(found.boxes[:, None, 2:], boxes[None, :, 2:])
+    shared = np.clip(opposite - corner, 0, None).prod(axis=2)
+    areas = (found.boxes[:, 2:] - found.boxes[:, :2]).prod(axis=1)[:, None]
+    return np.asarray(shared / np.maximum(areas + (boxes[:, 2:] - boxes[:, :2]).prod(axis=1) - shared, 1e-6))
