@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageOps
 
+from training.suites.reading import TextAnswer
 from training.suites.run import Answer, SuiteResult
 from training.suites.texts import DIGITS, MARKS
 
@@ -72,20 +73,24 @@ def _sheet(answers: Sequence[Answer]) -> Image.Image:
     draw = ImageDraw.Draw(sheet)
     for number, answer in enumerate(answers):
         x, y = number % columns * wide, number // columns * tall
-        sheet.paste(_fitted(answer.picture), (x, y))
+        width = (
+            2 * SIDE if isinstance(answer, TextAnswer) else SIDE
+        )  # of a text there is no one digit to show
+        sheet.paste(_fitted(answer.picture, width), (x, y))
         if answer.seen is not None:
             sheet.paste(_fitted(base64.b64decode(answer.seen.partition(",")[2])), (x + SIDE, y))
-        draw.text((x + 2, y + SIDE + 2), f"{answer.name}: {answer.expected} as {answer.told}"[:36], "black")
+        caption = f"{answer.name}: {answer.expected} as {answer.told}".replace("\n", "|")
+        draw.text((x + 2, y + SIDE + 2), caption[:36], "black")
     return sheet
 
 
-def _fitted(picture: bytes) -> Image.Image:
-    """Open a picture and fit it into its square, upright; what Pillow cannot open stays grey."""
+def _fitted(picture: bytes, width: int = SIDE) -> Image.Image:
+    """Open a picture and fit it into its place, upright; what Pillow cannot open stays grey."""
     try:
         with Image.open(io.BytesIO(picture)) as opened:
             upright = ImageOps.exif_transpose(opened).convert("RGBA")
     except (OSError, ValueError):  # ValueError: a mode that it cannot turn into colours
-        return Image.new("RGB", (SIDE, SIDE), "grey")
+        return Image.new("RGB", (width, SIDE), "grey")
     ground = Image.new("RGBA", upright.size, "white")
     ground.alpha_composite(upright)
-    return ImageOps.pad(ground.convert("RGB"), (SIDE, SIDE), color="white")
+    return ImageOps.pad(ground.convert("RGB"), (width, SIDE), color="white")

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from training.suites.mistakes import reason, write_sheets
-from training.suites.run import SuiteResult
+from training.suites.reading import TextAnswer
+from training.suites.run import Answer, SuiteResult
 from training.suites.targets import TARGETS, Target
 from training.suites.text_figures import by_kind, digits_right, false_digits, lines_right, parts_right, texts
 
@@ -132,13 +133,30 @@ def _coverage(coverage: Mapping[str, Mapping[float, float]]) -> str:
 def _mistakes(suite: SuiteResult) -> str:
     told = suite.mistakes[:MISTAKES_TOLD]
     lines = [f"### Mistakes in {suite.name}: {len(suite.mistakes)}", ""]
-    for wrong in told:
-        sure = "" if wrong.confidence is None else f", {wrong.confidence:.0%} sure"
-        answered = f"answered {_shown(wrong.told)} ({_shown(wrong.verdict)}{sure})"
-        lines.append(f"- {wrong.name}: expected {_shown(wrong.expected)}, {answered}: {reason(wrong)}")
+    lines += [_mistake(wrong) for wrong in told]
     if len(suite.mistakes) > len(told):
         lines.append(f"- and {len(suite.mistakes) - len(told)} more")
     return "\n".join(lines)
+
+
+def _mistake(wrong: Answer) -> str:
+    if isinstance(wrong, TextAnswer):
+        return _mistake_in_text(wrong)
+    sure = "" if wrong.confidence is None else f", {wrong.confidence:.0%} sure"
+    answered = f"answered {_shown(wrong.told)} ({_shown(wrong.verdict)}{sure})"
+    return f"- {wrong.name}: expected {_shown(wrong.expected)}, {answered}: {reason(wrong)}"
+
+
+def _mistake_in_text(wrong: TextAnswer) -> str:
+    """Of a text that has as many lines as it should, the lines that are wrong."""
+    told, expected = wrong.told.split("\n"), wrong.expected.split("\n")
+    if len(told) == len(expected):
+        differing = [at for at, line in enumerate(told) if wrong.form(line) != wrong.form(expected[at])]
+        told, expected = ([text[at] for at in differing] for text in (told, expected))
+    confidence = wrong.confidence if wrong.text_confidence is None else wrong.text_confidence
+    sure = "" if confidence is None else f" ({confidence:.0%} sure)"
+    right, read = (_shown("\n".join(lines)) for lines in (expected, told))
+    return f"- {wrong.name}: expected {right}, answered {read}{sure}: {reason(wrong)}"
 
 
 def _shown(text: str) -> str:

@@ -89,7 +89,7 @@ def touching(rng: Generator) -> tuple[bytes, str]:
     if rng.random() < 0.2:
         text = _with("0", f"{text}0", rng)
     hand = replace(
-        any_hand(rng), clear=(-0.065, -0.005), pen=float(rng.uniform(0.05, 0.11)), joined=rng.random() < 0.5
+        any_hand(rng), clear=(-0.05, -0.005), pen=float(rng.uniform(0.05, 0.11)), joined=rng.random() < 0.5
     )
     return pad(number(text, hand, rng), rng), text
 

@@ -6,6 +6,7 @@ import pytest
 
 from training.suites.asking import Asks
 from training.suites.evaluation import measure
+from training.suites.reading import TextAnswer
 from training.suites.report import EvaluationReport, Row
 from training.suites.run import Answer, SuiteResult
 
@@ -78,6 +79,24 @@ def test_mistakes_are_told_by_name():
     told = EvaluationReport((), (SuiteResult("dev photos", (wrong,)),), {}).markdown()
 
     assert "- photo 3: expected 5, answered 6 (digit, 97% sure)" in told
+
+
+def test_of_a_text_the_wrong_lines_are_told():
+    wrong = TextAnswer("a table", "table", 0, "12 3\n45", "12 3\n46", None, None, 0.0, text_confidence=0.4)
+    told = EvaluationReport((), (SuiteResult("dev numbers", (wrong,)),), {}).markdown()
+
+    assert "- a table: expected 45, answered 46 (40% sure): misread: 5 as 6" in told
+
+
+def test_the_kinds_of_texts_are_told_with_their_digits_and_parts():
+    answers = [
+        TextAnswer("1", kind, 0, "12 3", told, None, None, 0.0)
+        for kind, told in (("a", "123"), ("b", "12 7"))
+    ]
+    told = EvaluationReport((), (SuiteResult("dev numbers", tuple(answers)),), {}).markdown()
+
+    assert "| a | 1 | 100.00% | 100.00% | 0.00% |  | 0.00% |" in told
+    assert "| b | 1 | 0.00% | 66.67% | 100.00% |  | 0.00% |" in told
 
 
 def test_the_json_is_json(report):

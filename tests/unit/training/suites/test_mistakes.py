@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 
 from training.suites.mistakes import SIDE, reason, write_sheets
+from training.suites.reading import TextAnswer
 from training.suites.run import Answer, SuiteResult
 
 SEVEN = Answer("a seven", "photos", 0, "7", "digit", 1, 0.9, 0.99, probabilities=(0.0,) * 10, digits_found=1)
@@ -53,3 +54,11 @@ def test_a_sheet_shows_each_wrong_picture(tmp_path):
     with Image.open(tmp_path / "mistakes-dev-photos.png") as sheet:
         assert sheet.width // (2 * SIDE) == 2
         assert sheet.getpixel((SIDE // 2, SIDE // 2)) == (0, 0, 0)
+
+
+def test_the_picture_of_a_text_takes_the_whole_place(tmp_path):
+    wrong = TextAnswer("page", "a", 0, "1\n2", "1", None, None, 0.0, picture=picture(0))
+    write_sheets([SuiteResult("pages", (wrong,))], tmp_path)
+
+    with Image.open(tmp_path / "mistakes-pages.png") as sheet:
+        assert sheet.getpixel((SIDE, SIDE // 2)) == (0, 0, 0)
