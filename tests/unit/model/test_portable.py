@@ -11,18 +11,20 @@ import pytest
 from onnx import numpy_helper
 
 from service.model.graph import load_graph
+from service.model.loaded import Role
 from service.model.manifest import Calibration
 from service.model.portable import LARGE, LENGTH, portable
-from tests.h5_files import convolutional, small
+from tests.h5_files import convolutional, reader, small
 
 CALIBRATION = Calibration(temperature=1.25, uncertain_below=0.5, digit_score_below=0.1)
 TYPES = {"f16": "<f2", "f32": "<f4", "i32": "<i4"}
 
 
-@pytest.fixture(params=[small, convolutional], ids=["dense", "convolutional"])
+@pytest.fixture(params=[small, convolutional, reader], ids=["dense", "convolutional", "reader"])
 def graph(request: pytest.FixtureRequest, tmp_path: Path) -> bytes:
     path: Path = request.param(tmp_path / "model.h5")
-    return load_graph(io.BytesIO(path.read_bytes()), "auto").onnx
+    role: Role = "reader" if request.param is reader else "digit"
+    return load_graph(io.BytesIO(path.read_bytes()), "auto", role).onnx
 
 
 def parts(file: bytes) -> tuple[dict[str, Any], memoryview]:
@@ -45,6 +47,8 @@ def test_every_operation_is_there_with_its_inputs_output_and_attributes(graph: b
 
 def value(attribute: onnx.AttributeProto) -> Any:
     told = onnx.helper.get_attribute_value(attribute)
+    if isinstance(told, bytes):
+        return told.decode()
     return told if isinstance(told, int | float) else list(told)
 
 
