@@ -1,7 +1,7 @@
 """Development pictures of a folder: people's photos, drawings, scans, postal digits, and no digits.
 
-The folder holds photos/, multi/ and notdigit/, each with a manifest.csv, and drawings.npz, scans.npz and
-usps.npz with arrays x (n, h, w) and y (n,). Training never sees any of it.
+The folder holds photos/, multi/, numbers/ (see `dev_numbers`) and notdigit/, each with a manifest.csv, and
+drawings.npz, scans.npz and usps.npz with arrays x (n, h, w) and y (n,). Training never sees any of it.
 """
 
 import csv
