@@ -1,0 +1,131 @@
+"""Looks at a page at several sizes, from coarse to fine, for as long as the network sees smaller writing."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from service.model.reader_map import INK, MULTIPLE, SMALLER, STRIDE
+from service.reading.candidates import Candidates, candidates_in
+from service.vision import UInt8Array
+from service.vision.contrast import PAPER, contrast, has_dark_ink
+from service.vision.shrink import shrunk
+
+Float32Array = NDArray[np.float32]
+Maps = Callable[[UInt8Array], Float32Array]  # uint8 (1, h, w) to float32 (1, h/4, w/4, CHANNELS)
+
+COARSEST = 48  # pixels of the longer side at the first look: a digit that fills the page is at its largest
+FLATTEST = 12  # pixels of the shorter side that hold a digit at all
+MOST_ENLARGED = 3.0  # times: larger, a page shows no more
+MOST_PIXELS = 1_600_000  # of a look, which bounds its time
+WITHOUT_TRACE = 384  # pixels of the longer side up to which writing may be too small to leave a trace
+MARGIN = 24  # pixels kept around what is looked at closer
+POLARITY_SIDE = 192  # pixels of the longer side at which dark is told from light ink
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """What all looks at one page found."""
+
+    candidates: Candidates
+    ink: "list[InkMap]"
+    dark_ink: bool
+
+
+@dataclass(frozen=True, slots=True)
+class InkMap:
+    """Where one look saw the ink of digits and signs."""
+
+    likely: Float32Array  # (h, w) logits
+    left: float  # of its first column, in pixels of the page
+    top: float
+    scale: float  # its pixels to one of the page
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """A part of the page, in its pixels."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+
+def look(grey: UInt8Array, maps: Maps) -> Looks:
+    """Look at a page, uint8 (h, w), with a reader network."""
+    height, width = grey.shape
+    dark_ink = has_dark_ink(shrunk(grey, POLARITY_SIDE))
+    window: _Window | None = _Window(0, 0, width, height)
+    found: list[Candidates] = []
+    inks: list[InkMap] = []
+    for scale in _scales(height, width):
+        if window is None or _pixels(window, scale) > MOST_PIXELS:
+            break
+        seen = _view(grey, window, scale)
+        answer = maps(_padded(contrast(seen, dark_ink=dark_ink))[None])[0]
+        answer = answer[: -(-seen.shape[0] // STRIDE), : -(-seen.shape[1] // STRIDE)]
+        found.append(candidates_in(answer, left=window.left, top=window.top, scale=scale))
+        inks.append(_ink_map(answer, window, scale))
+        closer = _closer(answer[:, :, SMALLER], window, scale)
+        # Writing of a pixel or two leaves no trace: until a look finds something, there may be some.
+        anything = any((each.peaks > 0).any() for each in found)
+        window = closer or (None if anything or max(seen.shape) >= WITHOUT_TRACE else window)
+    return Looks(Candidates.joined(found), inks, dark_ink)
+
+
+def _scales(height: int, width: int) -> list[float]:
+    """The sizes at which a page may be looked at, each twice the one before."""
+    scale = max(COARSEST / max(height, width), FLATTEST / min(height, width))
+    scales = [min(scale, MOST_ENLARGED)]
+    while scales[-1] * 2 <= MOST_ENLARGED:
+        scales.append(scales[-1] * 2)
+    return scales
+
+
+def _pixels(window: _Window, scale: float) -> float:
+    return (window.right - window.left) * (window.bottom - window.top) * scale * scale
+
+
+def _view(grey: UInt8Array, window: _Window, scale: float) -> UInt8Array:
+    part = grey[window.top : window.bottom, window.left : window.right]
+    height, width = part.shape
+    size = max(4, round(width * scale)), max(4, round(height * scale))
+    if size == (width, height):
+        return part
+    if scale < 1:
+        part = shrunk(part, max(2 * max(size), 1))  # in halves: a tenth of the time of one step
+    how = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
+    return np.asarray(cv2.resize(part, size, interpolation=how), np.uint8)
+
+
+def _padded(view: UInt8Array) -> UInt8Array:
+    height, width = view.shape
+    below, beside = -height % MULTIPLE, -width % MULTIPLE
+    return np.asarray(
+        cv2.copyMakeBorder(view, 0, below, 0, beside, cv2.BORDER_CONSTANT, value=PAPER), np.uint8
+    )
+
+
+def _ink_map(answer: Float32Array, window: _Window, scale: float) -> InkMap:
+    rows, columns = answer.shape[:2]
+    quarters = answer[:, :, INK].reshape(rows, columns, 2, 2).transpose(0, 2, 1, 3)
+    likely = np.ascontiguousarray(quarters.reshape(2 * rows, 2 * columns))
+    return InkMap(likely, window.left, window.top, 2 * scale / STRIDE)
+
+
+def _closer(smaller: Float32Array, window: _Window, scale: float) -> _Window | None:
+    """The part of a window that holds smaller writing; None where there is none."""
+    rows, columns = np.nonzero(smaller > 0)
+    if not len(rows):
+        return None
+    cell = STRIDE / scale
+    margin = MARGIN / scale
+    return _Window(
+        max(0, int(window.left + columns.min() * cell - margin)),
+        max(0, int(window.top + rows.min() * cell - margin)),
+        min(window.right, int(window.left + (columns.max() + 1) * cell + margin)),
+        min(window.bottom, int(window.top + (rows.max() + 1) * cell + margin)),
+    )

@@ -1,0 +1,40 @@
+"""One mark, one candidate: of those that different sizes found of the same mark, the surest stays."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from service.reading.candidates import Candidates, Float32Array
+
+SAME = 0.4  # of two boxes' union that they share, from which they are one mark
+WITHIN = 0.8  # of the smaller box that lies in the other, from which it may be a part of that mark
+CENTRAL = 0.5  # of the way from the larger one's middle to its border: a part lies nearer than that
+
+
+def distinct(candidates: Candidates) -> Candidates:
+    """Drop what is another candidate again; the surest come first."""
+    order = np.argsort(-candidates.peaks, kind="stable")
+    sorted_ones = candidates.take(order)
+    clashes = _clashes(sorted_ones.boxes)
+    kept: list[int] = []
+    dropped = np.zeros(len(order), bool)
+    for row in range(len(order)):
+        if not dropped[row]:
+            kept.append(row)
+            dropped |= clashes[row]
+    return sorted_ones.take(np.array(kept, np.intp))
+
+
+def _clashes(boxes: Float32Array) -> NDArray[np.bool_]:
+    """Tell for each pair of boxes, (n, 4), whether they stand for the same mark: bool (n, n)."""
+    corner = np.maximum(boxes[:, None, :2], boxes[None, :, :2])
+    opposite = np.minimum(boxes[:, None, 2:], boxes[None, :, 2:])
+    shared = np.clip(opposite - corner, 0, None).prod(axis=2)
+    spans = boxes[:, 2:] - boxes[:, :2]
+    areas = spans.prod(axis=1)
+    least = np.minimum(areas[:, None], areas[None])
+    overlap = shared / np.maximum(areas[:, None] + areas[None] - shared, 1e-6)
+    middles = (boxes[:, :2] + boxes[:, 2:]) / 2
+    larger = np.where((areas[:, None] > areas[None])[..., None], spans[:, None], spans[None])
+    off = (np.abs(middles[:, None] - middles[None]) / np.maximum(larger / 2, 1e-6)).max(axis=2)
+    is_part = (shared / np.maximum(least, 1e-6) > WITHIN) & (off < CENTRAL)
+    return np.asarray((overlap > SAME) | is_part)
