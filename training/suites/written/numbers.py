@@ -79,7 +79,7 @@ def long_tails(rng: Generator) -> tuple[bytes, str]:
     def sizes(sign: str, rng: Generator) -> float:
         return float(rng.uniform(0.95, 1.05) * (1.0 if sign in TAILED else small))
 
-    hand = replace(any_hand(rng), slant=float(rng.uniform(5, 25)), clear=(0.08, 0.25))
+    hand = replace(any_hand(rng), slant=float(rng.uniform(3, 18)), clear=(0.08, 0.25))
     return pad(number(text, hand, rng, sizes=sizes, tails=tails), rng), text
 
 
