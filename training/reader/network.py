@@ -1,6 +1,7 @@
 """The reader network as a Keras model: a page's contrast in, a map of marks out; fully convolutional."""
 
 import keras
+import numpy as np
 from keras import layers
 
 from service.model.reader_map import CHANNELS, MARK, SMALLER
@@ -50,7 +51,11 @@ class _Builder:
         x = self._conv(x, eighth)
         x = self._joined(x, fine, quarter)
         x = self._conv(x, quarter * 3 // 2)
-        return keras.Model(page, self._heads(x), name="reader")
+        model = keras.Model(page, layers.Conv2D(CHANNELS, 1, dtype="float32", name="map")(x), name="reader")
+        start = np.zeros(CHANNELS, np.float32)
+        start[[MARK, SMALLER]] = RARE
+        model.get_layer("map").bias.assign(start)
+        return model
 
     def _conv(self, x: keras.KerasTensor, filters: int, stride: int = 1) -> keras.KerasTensor:
         return layers.ReLU(name=f"relu_{self._made + 1}")(self._normalized(x, filters, stride))
@@ -73,18 +78,3 @@ class _Builder:
         x = layers.Conv2D(filters, 1, name=f"narrowed_{self._made}")(coarse)
         x = layers.UpSampling2D(2, name=f"enlarged_{self._made}")(x)
         return layers.Add(name=f"joined_{self._made}")([x, fine])
-
-    def _heads(self, x: keras.KerasTensor) -> keras.KerasTensor:
-        start = [0.0] * CHANNELS
-        start[MARK] = start[SMALLER] = RARE
-        return layers.Conv2D(CHANNELS, 1, bias_initializer=_Start(start), dtype="float32", name="map")(x)
-
-
-class _Start(keras.initializers.Initializer):  # type: ignore[misc]  # Keras ships no types
-    """Biases with which the map's channels begin."""
-
-    def __init__(self, values: list[float]) -> None:
-        self._values = values
-
-    def __call__(self, shape: tuple[int, ...], dtype: str | None = None) -> keras.KerasTensor:
-        return keras.ops.reshape(keras.ops.convert_to_tensor(self._values, dtype), shape)

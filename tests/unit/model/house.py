@@ -43,7 +43,7 @@ class House:
         named = manifest(
             second=self.published,
             files=[ModelFile(name="model.h5"), ModelFile(name="reader.h5", role="reader")],
-            reader={"values": {"level": level}},
+            reader={"text": level},
         )
         content = changes.get("content", f"reads {level}".encode())
         expected = changes.get("expected", probe_with_pages(label, level))

@@ -26,7 +26,7 @@ def level(serving: ServingModel) -> tuple[float, float]:
     """What the reader does, and what its settings say."""
     assert serving.reader is not None
     assert serving.reader_settings is not None
-    return float(serving.reader.maps(PAGE).mean()) / 100, serving.reader_settings.values["level"]
+    return float(serving.reader.maps(PAGE).mean()) / 100, serving.reader_settings.text
 
 
 def loads_of_readers(house: House, store: ModelStore) -> int:
@@ -147,7 +147,7 @@ READER_FILE = {"name": "reader.h5", "role": "reader"}
 
 @pytest.mark.parametrize(
     "fields",
-    [{"reader": {"values": {}}}, {"files": [{"name": "model.h5"}, READER_FILE]}],
+    [{"reader": {}}, {"files": [{"name": "model.h5"}, READER_FILE]}],
     ids=["settings alone", "reader alone"],
 )
 def test_a_reader_and_its_settings_come_together(fields):

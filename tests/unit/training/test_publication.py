@@ -41,7 +41,7 @@ def candidate(tmp_path: Path) -> publication.Candidate:
 def part(tmp_path: Path) -> publication.ReaderPart:
     model = ReaderModel(read_model(reader(tmp_path / "trained.h5"), role="reader"))
     pages = np.random.default_rng(0).integers(0, 256, (2, 64, 48)).astype(np.uint8)
-    settings = ReaderSettings(values={"sure_from": 0.5})
+    settings = ReaderSettings(mark_from=0.6)
     return publication.ReaderPart(tmp_path / "trained.h5", model, pages, model.maps(pages), settings)
 
 
