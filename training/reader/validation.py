@@ -11,9 +11,11 @@ from service.reading.candidates import Candidates
 from service.reading.cutouts import digits_of
 from service.reading.looks import look
 from service.reading.overlaps import distinct
+from service.vision.contrast import contrast
 from training.reader import layouts, photo
 from training.reader.mnist_hand import MnistDigits
 from training.reader.sheet import Mark
+from training.reader.visibility import with_visible_marks
 
 Generator = np.random.Generator
 
@@ -51,7 +53,8 @@ def pages(digits: MnistDigits, count: int, seed: int) -> Iterator[Page]:
         size = float(np.exp(rng.uniform(np.log(12), np.log(min(height * 0.8, 110)))))
         sheet = layouts.page(digits, height, width, size, rng)
         grey = photo.clean(sheet, rng) if rng.random() < CLEAN else photo.photographed(sheet, size, rng)
-        yield Page(photo.processed(grey, rng), sheet.marks)
+        grey = photo.processed(grey, rng)
+        yield Page(grey, with_visible_marks(sheet, contrast(grey)).marks)
 
 
 def ask(page: Page, reader: ReaderModel, model: DigitModel) -> Asked:
