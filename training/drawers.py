@@ -1,25 +1,16 @@
 """Processes that draw ahead of the network: a draw is on its way while the one before is learned on."""
 
-import multiprocessing
-import os
-import signal
-import threading
 from collections.abc import Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future
 from contextlib import AbstractContextManager
 from types import TracebackType
 
-import cv2
-
 from service.model.engine import DigitModel
 from service.model.loaded import LoadedGraph
-from training import drawing, opinions
+from training import drawing, opinions, processes
 from training.dataset import Split
 from training.drawing import Batch
 from training.recipes import Recipe
-
-MOST = 8  # processes, however many cores there are; each takes 200 MB
-GIVES_WAY = 19  # nice: a step whose threads wait for each other is held up by anything beside it
 
 
 class Drawers(AbstractContextManager["Drawers"]):
@@ -34,12 +25,7 @@ class Drawers(AbstractContextManager["Drawers"]):
         self._batches = drawing.batches_of(split, recipe)
         self._draws = drawing.draws_of(recipe)
         self._begun: dict[int, list[Future[Batch]]] = {}
-        self._processes = ProcessPoolExecutor(
-            min(MOST, os.cpu_count() or 1),
-            mp_context=multiprocessing.get_context("spawn"),  # a fork would copy locks that threads hold
-            initializer=_start,
-            initargs=(split, recipe, seed, teachers),
-        )
+        self._processes = processes.pool(_prepare, split, recipe, seed, teachers)
 
     def draw(self, number: int) -> list[Future[Batch]]:
         """That draw's batches; the one after it is begun as well, and all others are forgotten."""
@@ -64,23 +50,10 @@ _job: tuple[Split, Recipe, int]  # what this process draws
 _teachers: list[DigitModel]  # whom it asks
 
 
-def _start(split: Split, recipe: Recipe, seed: int, teachers: Sequence[LoadedGraph]) -> None:
-    """Make this process one that draws: it is ended by the one that began it, and never outlives it."""
+def _prepare(split: Split, recipe: Recipe, seed: int, teachers: Sequence[LoadedGraph]) -> None:
     global _job, _teachers  # noqa: PLW0603  a pool's process has no other place to keep what it is told once
     _job = split, recipe, seed
     _teachers = [DigitModel(teacher) for teacher in teachers]
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    os.nice(GIVES_WAY)
-    cv2.setNumThreads(1)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
 
 
 def _draw(number: int, batch: int) -> Batch:
