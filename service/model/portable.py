@@ -1,8 +1,11 @@
-"""The serving network as one compact file, for the reader in the page that works without a connection.
+"""The serving networks as one compact file, for the page's own reading without a connection.
 
-Four bytes of length (little endian), a header in JSON padded with spaces, then the constants, each aligned
-to four bytes: large ones as float16, which halves the download, small ones as float32, shapes as int32.
-The header names the operations in their order, each with its inputs, output and attributes as ONNX has them.
+Four bytes of length (little endian), a header in JSON padded with spaces, then the constants of both
+networks, each aligned to four bytes. Shapes are int32, small constants float32. Weights are of 12 bits, as
+both networks would be too much to load otherwise: for each output (the first axis of a convolution's, the
+last of a matrix) the float32 that stands for one, then each two values in three bytes, 2048 standing for
+zero, the first one's low bits first. The header names for each network the operations in their order, each
+with its inputs, output and attributes as ONNX has them.
 """
 
 import json
@@ -11,27 +14,30 @@ from collections.abc import Iterator
 from typing import Any, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
-from service.model.manifest import Calibration
+from service.model.manifest import Calibration, ReaderSettings
 
 FLOAT, INT64 = 1, 7  # data types in onnx.proto
-LARGE = 1024  # values of a constant from which it is sent as float16
+LARGE = 1024  # values of a constant from which it is sent in fewer bits
+MATRIX = 2  # axes
+MOST = 2047  # of the levels of 12 bits, to both sides of zero
 LENGTH = struct.Struct("<I")
 
 Field: TypeAlias = "tuple[int, int | bytes]"
+Floats: TypeAlias = NDArray[np.float32]
 
 
-def portable(onnx: bytes, *, version: str, calibration: Calibration) -> bytes:
-    """Return the file for a graph that `onnx_check` let pass."""
-    (graph,) = [value for number, value in _fields(onnx) if number == 7 and isinstance(value, bytes)]
-    parts = list(_fields(graph))
-    nodes = [_node(value) for number, value in parts if number == 1 and isinstance(value, bytes)]
-    tensors, data = [], bytearray()
-    for number, value in parts:
-        if number == 5 and isinstance(value, bytes):
-            described, content = _tensor(value)
-            tensors.append({**described, "offset": len(data)})
-            data += content + bytes(-len(content) % 4)
+def portable(
+    onnx: bytes,
+    *,
+    version: str,
+    calibration: Calibration,
+    reader: bytes | None = None,
+    settings: ReaderSettings | None = None,
+) -> bytes:
+    """Return the file for graphs that `onnx_check` let pass: a digit network's, and perhaps a reader's."""
+    data = bytearray()
     header = {
         "version": version,
         "calibration": {
@@ -39,12 +45,40 @@ def portable(onnx: bytes, *, version: str, calibration: Calibration) -> bytes:
             "uncertain_below": calibration.uncertain_below,
             "digit_score_below": calibration.digit_score_below,
         },
-        "nodes": nodes,
-        "tensors": tensors,
+        **_network(onnx, data),
+        "reader": None,
     }
+    if reader is not None and settings is not None:
+        header["reader"] = {"settings": settings.model_dump(), **_network(reader, data)}
     text = json.dumps(header, separators=(",", ":")).encode()
     text += b" " * (-len(text) % 4)
     return LENGTH.pack(len(text)) + text + bytes(data)
+
+
+def _network(onnx: bytes, data: bytearray) -> dict[str, Any]:
+    """Describe a graph's operations and constants; the constants themselves are added to `data`."""
+    (graph,) = [value for number, value in _fields(onnx) if number == 7 and isinstance(value, bytes)]
+    parts = list(_fields(graph))
+    nodes = [_node(value) for number, value in parts if number == 1 and isinstance(value, bytes)]
+    tensors = []
+    for number, value in parts:
+        if number == 5 and isinstance(value, bytes):
+            described, content = _tensor(value)
+            tensors.append({**described, "offset": len(data)})
+            data += content + bytes(-len(content) % 4)
+    return {"nodes": nodes, "tensors": tensors}
+
+
+def _twelve_bits(values: Floats) -> bytes:
+    """Round weights so that the largest of each output has the outermost level."""
+    others = 0 if values.ndim == MATRIX else tuple(range(1, values.ndim))
+    largest = np.abs(values).max(axis=others, keepdims=True)
+    steps = np.maximum(largest, np.finfo(np.float32).tiny) / np.float32(MOST)
+    levels = (np.rint(values / steps) + MOST + 1).astype(np.uint16).ravel()
+    pairs = np.append(levels, np.zeros(len(levels) % 2, np.uint16)).reshape(-1, 2)
+    low, high = pairs[:, 0], pairs[:, 1]
+    packed = np.stack([low & 0xFF, low >> 8 | (high & 0xF) << 4, high >> 4], axis=1).astype(np.uint8)
+    return bytes(steps.astype("<f4").tobytes() + packed.tobytes())
 
 
 def _node(message: bytes) -> dict[str, Any]:
@@ -98,9 +132,9 @@ def _tensor(message: bytes) -> tuple[dict[str, Any], bytes]:
         ).tobytes()
     if kind != FLOAT:
         raise ValueError(f"constants of type {kind} are never written")
-    values = np.frombuffer(raw, "<f4")
-    if values.size >= LARGE and np.abs(values).max() < np.finfo(np.float16).max:
-        return {"name": name, "shape": shape, "type": "f16"}, values.astype("<f2").tobytes()
+    values = np.frombuffer(raw, "<f4").reshape(shape)
+    if values.size >= LARGE and values.ndim > 1:
+        return {"name": name, "shape": shape, "type": "i12"}, _twelve_bits(values)
     return {"name": name, "shape": shape, "type": "f32"}, raw
 
 

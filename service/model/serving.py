@@ -68,8 +68,14 @@ class ServingModel:
         return self.model.graph.scaling
 
     def portable(self) -> bytes:
-        """The network as one compact file, for the page's own reader."""
-        return portable(self.model.graph.onnx, version=self.version, calibration=self.calibration)
+        """Both networks as one compact file, for the page's own reading."""
+        return portable(
+            self.model.graph.onnx,
+            version=self.version,
+            calibration=self.calibration,
+            reader=self.reader.graph.onnx if self.reader else None,
+            settings=self.reader_settings,
+        )
 
 
 class Serves(Protocol):

@@ -3,7 +3,6 @@ import { readFileSync, readdirSync, statSync } from "node:fs";
 import { test } from "node:test";
 
 import { judge } from "../../frontend/js/offline/judge.js";
-import { fromHalf } from "../../frontend/js/offline/network-file.js";
 import { Network } from "../../frontend/js/offline/network.js";
 import { normalize } from "../../frontend/js/offline/normalize.js";
 import { recognize } from "../../frontend/js/offline/recognize.js";
@@ -19,7 +18,7 @@ const calibration = { temperature: 1, uncertain_below: 0.6, digit_score_below: 0
 
 /** A network of the operations given, of which the last gives `logits`. */
 function network(nodes, constants) {
-  return new Network({ version: "v", calibration, nodes, constants: new Map(Object.entries(constants)) });
+  return new Network({ nodes, constants: new Map(Object.entries(constants)) });
 }
 
 /** Ink in boxes on a page. */
@@ -44,18 +43,6 @@ test("the manifest names icons that are there", () => {
   const { icons, start_url } = JSON.parse(readFileSync(new URL("manifest.webmanifest", folder), "utf8"));
   assert.equal(start_url, "./");
   for (const { src } of icons) assert.ok(statSync(new URL(src, folder)).size < 20_000, src);
-});
-
-test("halves of floats are read as what they are", () => {
-  assert.deepEqual([0x0000, 0x3c00, 0xc000, 0x3555, 0x0001, 0x7bff].map(fromHalf), [
-    0,
-    1,
-    -2,
-    0.333251953125,
-    2 ** -24,
-    65504,
-  ]);
-  assert.equal(fromHalf(0x7c00), Infinity);
 });
 
 test("halves are rounded to the even neighbour", () => {
@@ -176,24 +163,22 @@ test("verdicts are the service's: sure, unsure, and no digit at all", () => {
 });
 
 /** Says "one digit" of an upright stroke, and "not a digit" of the rest. */
-const fake = {
-  version: "v",
-  calibration,
-  logits: (digit) => {
-    const across = digit.slice(14 * 28, 15 * 28).filter((value) => value > 0).length;
-    const upright = [10, 14, 18].every((y) => digit[y * 28 + 14] > 0) && across <= 4;
-    return Float32Array.from([-9, 9, -9, -9, -9, -9, -9, -9, -9, -9, upright ? -20 : 20]);
-  },
-};
+const fake = networks((digit) => {
+  const across = digit.slice(14 * 28, 15 * 28).filter((value) => value > 0).length;
+  const upright = [10, 14, 18].every((y) => digit[y * 28 + 14] > 0) && across <= 4;
+  return Float32Array.from([-9, 9, -9, -9, -9, -9, -9, -9, -9, -9, upright ? -20 : 20]);
+});
+
+/** What reads on the device, with a digit network that says this, and none that reads pages. */
+function networks(logits) {
+  return { version: "v", calibration, digits: { logits }, reader: null };
+}
 
 /** Says "not a digit" of a bar, and "one digit" of what is broader. */
-const noBar = {
-  ...fake,
-  logits: (digit) => {
-    const across = new Set([...digit.keys()].filter((at) => digit[at]).map((at) => at % 28)).size;
-    return Float32Array.from([-9, 9, ...new Array(8).fill(-9), across < 5 ? 20 : -20]);
-  },
-};
+const noBar = networks((digit) => {
+  const across = new Set([...digit.keys()].filter((at) => digit[at]).map((at) => at % 28)).size;
+  return Float32Array.from([-9, 9, ...new Array(8).fill(-9), across < 5 ? 20 : -20]);
+});
 
 test("a blank drawing, one digit, several digits and something else are told apart", () => {
   const told = (...boxes) => recognize(page(280, 280, ...boxes), fake, () => null);
@@ -222,7 +207,7 @@ test("a number that is read here has the members that the service gives it", () 
 });
 
 test("digits with paper between them are several, also for a network that takes both for one", () => {
-  const sure = { ...fake, logits: () => Float32Array.from([-9, 9, ...new Array(8).fill(-9), -20]) };
+  const sure = networks(() => Float32Array.from([-9, 9, ...new Array(8).fill(-9), -20]));
   const told = (...boxes) => recognize(page(280, 280, ...boxes), sure, () => null).recognition;
   for (const gap of [4, 20, 60, 120])
     assert.equal(told([60, 60, 16, 120], [76 + gap, 60, 16, 120]).verdict, "several_digits");
@@ -235,7 +220,7 @@ test("a stroke that is broken by a narrow gap is one digit, where its parts are 
 });
 
 test("how many digits there are is told though it is hard to tell which", () => {
-  const unsure = { ...fake, logits: () => Float32Array.from([-9, 9, ...new Array(7).fill(-9), 8.3, -20]) };
+  const unsure = networks(() => Float32Array.from([-9, 9, ...new Array(7).fill(-9), 8.3, -20]));
   const two = page(280, 280, [60, 60, 16, 120], [150, 60, 16, 120]);
   assert.equal(recognize(two, unsure, () => null).recognition.verdict, "several_digits");
 });

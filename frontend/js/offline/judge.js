@@ -1,12 +1,12 @@
 /** From a network's output to what is said about it, as `service/verdict.py` has it. */
 
-/** @import { NetworkFile } from "./network-file.js" */
+/** @import { Calibration } from "./network-file.js" */
 
 const LABELS = 10;
 
 /**
  * @param {Float32Array} logits ten, or eleven where the last is "not a digit"
- * @param {NetworkFile["calibration"]} calibration
+ * @param {Calibration} calibration
  */
 export function judge(logits, calibration) {
   const probabilities = softmax(

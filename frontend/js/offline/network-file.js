@@ -1,4 +1,4 @@
-/** Reads the file in which the service gives its network: a header in JSON, then the constants. */
+/** Reads the file in which the service gives its networks: a header in JSON, then the constants. */
 
 /**
  * @typedef {object} Tensor
@@ -11,11 +11,30 @@
  * @property {string} output
  * @property {Record<string, any>} attributes
  *
- * @typedef {object} NetworkFile
- * @property {string} version
- * @property {{temperature: number, uncertain_below: number, digit_score_below: number}} calibration
+ * @typedef {object} Graph
  * @property {Node[]} nodes in the order in which they run
  * @property {Map<string, Tensor>} constants
+ *
+ * @typedef {object} Calibration As the manifest of a version has it.
+ * @property {number} temperature
+ * @property {number} uncertain_below
+ * @property {number} digit_score_below
+ *
+ * @typedef {object} ReaderSettings As `service/model/manifest.py` explains them.
+ * @property {number} reader
+ * @property {number} digit
+ * @property {number} score
+ * @property {number} no_digit
+ * @property {number} peak
+ * @property {number} present
+ * @property {number} mark_from
+ * @property {number} unclear_from
+ * @property {number} uncertain_below
+ * @property {number} text
+ * @property {number} text_bias
+ *
+ * @typedef {Graph & {version: string, calibration: Calibration, reader: (Graph & {settings: ReaderSettings}) | null}}
+ *   NetworkFile The digit network, and the reader where there is one.
  */
 
 /**
@@ -25,10 +44,32 @@
 export function parseNetwork(file) {
   const length = new DataView(file).getUint32(0, true);
   const header = JSON.parse(new TextDecoder().decode(new Uint8Array(file, 4, length)));
+  const { version, calibration, nodes, tensors, reader } = header;
+  const constants = (/** @type {any[]} */ described) => constantsOf(file, described, 4 + length);
+  return {
+    version,
+    calibration,
+    nodes,
+    constants: constants(tensors),
+    reader: reader && {
+      settings: reader.settings,
+      nodes: reader.nodes,
+      constants: constants(reader.tensors),
+    },
+  };
+}
+
+/**
+ * @param {ArrayBuffer} file
+ * @param {{name: string, shape: number[], type: Type, offset: number}[]} described
+ * @param {number} start of all constants
+ */
+function constantsOf(file, described, start) {
+  /** @type {Map<string, Tensor>} */
   const constants = new Map();
-  for (const { name, shape, type, offset } of header.tensors)
-    constants.set(name, { shape, data: numbers(file, type, 4 + length + offset, product(shape)) });
-  return { version: header.version, calibration: header.calibration, nodes: header.nodes, constants };
+  for (const { name, shape, type, offset } of described)
+    constants.set(name, { shape, data: numbers(file, type, start + offset, shape) });
+  return constants;
 }
 
 /** @param {readonly number[]} shape */
@@ -37,26 +78,39 @@ export function product(shape) {
 }
 
 /**
+ * @typedef {"f32" | "i32" | "i12"} Type
+ *
  * @param {ArrayBuffer} file
- * @param {"f16" | "f32" | "i32"} type
+ * @param {Type} type
  * @param {number} offset
- * @param {number} count
+ * @param {readonly number[]} shape
  */
-function numbers(file, type, offset, count) {
+function numbers(file, type, offset, shape) {
+  const count = product(shape);
   if (type === "i32") return new Int32Array(file, offset, count);
   if (type === "f32") return new Float32Array(file, offset, count);
-  return Float32Array.from(new Uint16Array(file, offset, count), fromHalf);
+  return fromTwelveBits(file, offset, shape);
 }
 
 /**
- * A float16 as a number: one bit of sign, five of exponent, ten of fraction.
- * @param {number} bits
+ * Weights of 12 bits, two in three bytes, after what stands for one in each output.
+ * @param {ArrayBuffer} file
+ * @param {number} offset
+ * @param {readonly number[]} shape outputs first, of a matrix last
  */
-export function fromHalf(bits) {
-  const sign = bits & 0x8000 ? -1 : 1;
-  const exponent = (bits >> 10) & 0x1f;
-  const fraction = bits & 0x3ff;
-  if (exponent === 0) return sign * fraction * 2 ** -24;
-  if (exponent === 31) return fraction ? NaN : sign * Infinity;
-  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
+export function fromTwelveBits(file, offset, shape) {
+  const [first = 1, ...others] = shape;
+  const values = new Float32Array(product(shape));
+  const isMatrix = others.length === 1;
+  const outputs = isMatrix ? (others[0] ?? 1) : first;
+  const each = values.length / outputs;
+  const steps = new Float32Array(file, offset, outputs);
+  const bytes = new Uint8Array(file, offset + 4 * outputs);
+  for (let at = 0; at < values.length; at++) {
+    const place = 3 * (at >> 1);
+    const [low, middle, high] = [bytes[place] ?? 0, bytes[place + 1] ?? 0, bytes[place + 2] ?? 0];
+    const level = at & 1 ? (middle >> 4) | (high << 4) : low | ((middle & 15) << 8);
+    values[at] = (level - 2048) * (steps[isMatrix ? at % outputs : Math.floor(at / each)] ?? 0);
+  }
+  return values;
 }

@@ -1,9 +1,10 @@
-/** Runs the service's network on this device, for one digit at a time: plain JavaScript, operation by operation. */
+/** Runs the service's networks on this device, for one picture at a time: plain JavaScript, operation by operation. */
 
 /** @import { NetworkFile, Node, Tensor } from "./network-file.js" */
 
+import { folded } from "./folding.js";
 import { product } from "./network-file.js";
-import { conv, pool } from "./windows.js";
+import { conv, enlarged, pool } from "./windows.js";
 
 /** @typedef {(attributes: Node["attributes"], ...inputs: Tensor[]) => Tensor} Operator */
 
@@ -24,24 +25,27 @@ const OPERATORS = {
   Tanh: (_, x) => each(x, Math.tanh),
   MatMul: (_, a, b) => product2d(a, b),
   Conv: (attributes, x, weights, bias) => conv(attributes, x, weights, bias),
+  Resize: ({ mode }, x, _, scales) => enlarged(x, /** @type {Tensor} */ (scales).data, mode),
   MaxPool: (attributes, x) => pool(attributes, x, "max"),
   AveragePool: (attributes, x) => pool(attributes, x, "average"),
   GlobalAveragePool: (attributes, x) => pool({ ...attributes, kernel_shape: x.shape.slice(2) }, x, "average"),
   GlobalMaxPool: (attributes, x) => pool({ ...attributes, kernel_shape: x.shape.slice(2) }, x, "max"),
 };
 
+/** One network, ready to answer. */
 export class Network {
   /**
-   * @param {NetworkFile} file
+   * @param {Pick<NetworkFile, "nodes" | "constants">} network
    * @throws where the network has an operation that is not known here
    */
-  constructor(file) {
-    this.version = file.version;
-    this.calibration = file.calibration;
-    this.nodes = file.nodes;
-    this.constants = file.constants;
-    const unknown = this.nodes.find(({ op }) => !Object.hasOwn(OPERATORS, op));
+  constructor(network) {
+    const unknown = network.nodes.find(({ op }) => !Object.hasOwn(OPERATORS, op));
     if (unknown) throw new Error(`This page cannot run the operation ${unknown.op}.`);
+    const { nodes, constants } = folded(network.nodes, network.constants);
+    this.nodes = nodes;
+    this.constants = constants;
+    /** @type {Map<string, number>} the operation that is the last to take a value */
+    this.last = new Map(nodes.flatMap(({ inputs }, at) => inputs.map((name) => [name, at])));
   }
 
   /**
@@ -49,14 +53,39 @@ export class Network {
    * @returns {Float32Array} ten or eleven logits
    */
   logits(digit) {
+    return this.run("digits", { shape: [1, 28, 28], data: Float32Array.from(digit) }, "logits").data;
+  }
+
+  /**
+   * @param {{width: number, height: number, data: ArrayLike<number>}} page its contrast, sides multiples of 16
+   * @returns {{width: number, height: number, channels: number, data: Float32Array}} row by row, cell by cell
+   */
+  maps({ width, height, data }) {
+    const page = { shape: [1, height, width], data: Float32Array.from(data) };
+    const { shape, data: found } = this.run("pages", page, "maps");
+    const [, rows = 0, columns = 0, channels = 0] = shape;
+    return { width: columns, height: rows, channels, data: found };
+  }
+
+  /**
+   * @param {string} name of what is given
+   * @param {Tensor} given
+   * @param {string} wanted name
+   * @returns {{shape: number[], data: Float32Array}}
+   */
+  run(name, given, wanted) {
     /** @type {Map<string, Tensor>} */
-    const values = new Map(this.constants);
-    values.set("digits", { shape: [1, 28, 28], data: Float32Array.from(digit) });
-    for (const { op, inputs, output, attributes } of this.nodes) {
-      const given = inputs.map((name) => /** @type {Tensor} */ (values.get(name)));
-      values.set(output, /** @type {Operator} */ (OPERATORS[op])(attributes, ...given));
+    const values = new Map([[name, given]]);
+    for (const [at, { op, inputs, output, attributes }] of this.nodes.entries()) {
+      const taken = inputs.map((input) => values.get(input) ?? this.constants.get(input));
+      values.set(
+        output,
+        /** @type {Operator} */ (OPERATORS[op])(attributes, .../** @type {Tensor[]} */ (taken)),
+      );
+      // Of a large page the values between the layers would fill a small device's memory.
+      for (const input of inputs) if (this.last.get(input) === at) values.delete(input);
     }
-    return /** @type {Float32Array} */ (values.get("logits")?.data);
+    return /** @type {{shape: number[], data: Float32Array}} */ (values.get(wanted));
   }
 }
 
@@ -79,6 +108,12 @@ function each(x, change) {
  * @returns {Tensor}
  */
 function both(a, b, combine) {
+  if (b.data.length === 1) return each(a, (value) => combine(value, Number(b.data[0])));
+  if (String(a.shape) === String(b.shape)) {
+    const data = new Float32Array(a.data.length);
+    for (let at = 0; at < data.length; at++) data[at] = combine(Number(a.data[at]), Number(b.data[at]));
+    return { shape: a.shape, data };
+  }
   const rank = Math.max(a.shape.length, b.shape.length);
   const [left, right] = [widened(a.shape, rank), widened(b.shape, rank)];
   const shape = left.map((size, axis) => Math.max(size, right[axis] ?? 1));
@@ -121,6 +156,8 @@ function repeating(shape) {
 /** @param {Tensor} x @param {number[]} order @returns {Tensor} */
 function transposed(x, order) {
   const shape = order.map((axis) => x.shape[axis] ?? 1);
+  const long = order.filter((axis) => x.shape[axis] !== 1);
+  if (long.every((axis, place) => axis > (long[place - 1] ?? -1))) return { shape, data: x.data };
   const from = steps(x.shape);
   const moved = order.map((axis) => from[axis] ?? 1);
   const to = steps(shape);

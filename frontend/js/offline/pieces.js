@@ -3,6 +3,8 @@
 /** @import { Box } from "../types.js" */
 /** @import { Grey } from "./resize.js" */
 
+import { connected } from "./components.js";
+
 const CORE = 64;
 const SPECK = 0.015;
 const SMALL_PART = 0.35;
@@ -119,29 +121,6 @@ export function around(a, b) {
   const right = Math.max(a.width ? a.x + a.width : 0, b.x + b.width);
   const bottom = Math.max(a.height ? a.y + a.height : 0, b.y + b.height);
   return { x, y, width: right - x, height: bottom - y };
-}
-
-/** @param {Grey} ink @returns {{labels: Int32Array, count: number}} eight neighbours connect */
-function connected({ width, height, data }) {
-  const labels = new Int32Array(width * height);
-  let count = 0;
-  for (let start = 0; start < data.length; start++) {
-    if (!data[start] || labels[start]) continue;
-    count += 1;
-    const open = [start];
-    labels[start] = count;
-    for (let at = open.pop(); at !== undefined; at = open.pop()) {
-      const [x, y] = [at % width, Math.floor(at / width)];
-      for (let ny = Math.max(0, y - 1); ny <= Math.min(height - 1, y + 1); ny++)
-        for (let nx = Math.max(0, x - 1); nx <= Math.min(width - 1, x + 1); nx++) {
-          const next = ny * width + nx;
-          if (!data[next] || labels[next]) continue;
-          labels[next] = count;
-          open.push(next);
-        }
-    }
-  }
-  return { labels, count };
 }
 
 /** @param {readonly Piece[]} pieces @param {Grey} ink @returns {Piece[]} without dust, and without what the border cuts */

@@ -1,26 +1,30 @@
-/** Reads a drawing on this device: the same geometry and the same network as the service, in plain JavaScript. */
+/** Reads a drawing on this device: the same networks and the same steps as the service's, in plain JavaScript. */
 
 /** @import { Answer } from "../types.js" */
+/** @import { Question, Told } from "./worker.js" */
 
 import { fetchNetwork } from "../api.js";
 import { context2d } from "../ink.js";
-import { parseNetwork } from "./network-file.js";
-import { Network } from "./network.js";
 import { SIDE } from "./normalize.js";
-import { recognize } from "./recognize.js";
 
-/** @type {Promise<Network> | null} */
+/** @type {Promise<Worker> | null} */
 let ready = null;
+
+/** @type {Promise<unknown>} the question before: one is asked at a time */
+let before = Promise.resolve();
 
 /**
  * @param {Blob} drawing black on white, as the service would get it
  * @returns {Promise<Answer>}
- * @throws where the network is not on this device, or has an operation that is not known here
+ * @throws where the networks are not on this device, or have an operation that is not known here
  */
 export async function readDrawing(drawing) {
+  const ink = await toInk(drawing);
   ready ??= load();
   try {
-    return recognize(await toInk(drawing), await ready, toImage);
+    const worker = await ready;
+    const { answer, seen } = await asked(worker, { ink });
+    return withImages(/** @type {Answer} */ (answer), seen.map(toImage));
   } catch (error) {
     ready = null;
     throw error;
@@ -28,7 +32,40 @@ export async function readDrawing(drawing) {
 }
 
 async function load() {
-  return new Network(parseNetwork(await fetchNetwork()));
+  const network = await fetchNetwork();
+  const worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
+  await asked(worker, { network }, [network]);
+  return worker;
+}
+
+/**
+ * @param {Worker} worker
+ * @param {Question} question
+ * @param {Transferable[]} given
+ * @returns {Promise<Told>}
+ */
+function asked(worker, question, given = []) {
+  const told = before.then(
+    () =>
+      new Promise((resolve, reject) => {
+        worker.onmessage = ({ data }) => (data.problem ? reject(new Error(data.problem)) : resolve(data));
+        worker.onerror = (event) => reject(new Error(event.message || "This browser has no module workers."));
+        worker.postMessage(question, given);
+      }),
+  );
+  before = told.catch(() => null);
+  return told;
+}
+
+/** @param {Answer} answer @param {readonly string[]} images @returns {Answer} */
+function withImages({ recognition, number, onDevice }, images) {
+  /** @template {{seen: string | null}} Seen @param {Seen} each @returns {Seen} */
+  const shown = (each) => (each.seen === null ? each : { ...each, seen: images[Number(each.seen)] ?? null });
+  return {
+    recognition: shown(recognition),
+    number: number && { ...number, digits: number.digits.map(shown) },
+    onDevice,
+  };
 }
 
 /** @param {Blob} drawing @returns {Promise<import("./resize.js").Grey>} ink 255 */

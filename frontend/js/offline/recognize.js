@@ -1,11 +1,13 @@
 /** A drawing to its answer, without the service: its ink to digits, digits to verdicts. No DOM. */
 
-/** @import { Answer, DigitRead, Recognition } from "../types.js" */
-/** @import { Network } from "./network.js" */
+/** @import { Answer, DigitRead, NumberRead, Recognition } from "../types.js" */
+/** @import { Networks } from "./marks.js" */
 /** @import { Piece } from "./pieces.js" */
 /** @import { Grey } from "./resize.js" */
 
+import { assemble } from "./assembly.js";
 import { judge } from "./judge.js";
+import { findMarks } from "./marks.js";
 import { cut, inkBox, normalize } from "./normalize.js";
 import { around, findPieces, grouped, mayBeSeveral } from "./pieces.js";
 
@@ -16,25 +18,27 @@ const MIN_CONTRAST = 14;
 
 /**
  * @param {Grey} ink strength: 0 paper to 255 full ink, as it was drawn
- * @param {Network} network
+ * @param {Networks} networks
  * @param {(digit: Uint8Array) => string | null} toImage an address at which 28x28 pixels can be seen
  * @returns {Answer}
  */
-export function recognize(ink, network, toImage) {
+export function recognize(ink, networks, toImage) {
   const contrast = ink.data.reduce((most, value) => Math.max(most, value), 0);
-  if (contrast < MIN_CONTRAST) return answer(network, { verdict: "blank" });
+  if (contrast < MIN_CONTRAST) return answer(networks, { verdict: "blank" });
   const { labels, pieces } = findPieces(ink);
   const whole = only(ink, labels, pieces);
   const digit = normalize(whole);
-  const one = judge(network.logits(digit), network.calibration);
+  const one = judge(networks.digits.logits(digit), networks.calibration);
   const digits = grouped(pieces);
   const isOne = one.knowsOthers ? one.score >= ONE_FROM : digits.length === 1;
   const together = isOne && !mayBeSeveral(digits.map(({ box }) => box));
-  const several = together ? [] : digits.map((piece) => read(ink, labels, piece, network, toImage));
+  const page = together ? null : readNumber(ink, networks, toImage);
+  if (page && page.digits.length >= 2) return number(networks, page, one.score);
+  const several = together || page ? [] : digits.map((piece) => read(ink, labels, piece, networks, toImage));
   const plain = several.every((each) => each.digit_score >= SEVERAL_FROM && (each.confidence ?? 0) >= LIKELY);
-  if (several.length >= 2 && plain) return number(network, several, one.score);
+  if (several.length >= 2 && plain) return number(networks, plainNumber(networks, several), one.score);
   const named = one.verdict !== "not_a_digit";
-  return answer(network, {
+  return answer(networks, {
     verdict: one.verdict,
     digit: named ? one.digit : null,
     confidence: named ? one.confidence : null,
@@ -61,11 +65,11 @@ function only(ink, labels, pieces) {
  * @param {Grey} ink
  * @param {Int32Array} labels
  * @param {Piece} piece
- * @param {Network} network
+ * @param {Networks} networks
  * @param {(digit: Uint8Array) => string | null} toImage
  * @returns {DigitRead}
  */
-function read(ink, labels, piece, network, toImage) {
+function read(ink, labels, piece, networks, toImage) {
   const digit = normalize(cut(only(ink, labels, [piece]), piece.box));
   const {
     verdict,
@@ -73,7 +77,7 @@ function read(ink, labels, piece, network, toImage) {
     confidence,
     score,
     probabilities,
-  } = judge(network.logits(digit), network.calibration);
+  } = judge(networks.digits.logits(digit), networks.calibration);
   const seen = toImage(digit);
   return {
     digit: label,
@@ -90,30 +94,47 @@ function read(ink, labels, piece, network, toImage) {
 }
 
 /**
- * @param {Network} network
- * @param {DigitRead[]} digits
- * @param {number} score of all ink together
- * @returns {Answer}
+ * @param {Grey} ink
+ * @param {Networks} networks
+ * @param {(digit: Uint8Array) => string | null} toImage
+ * @returns {NumberRead | null} null where there is no network that finds the marks of a page
  */
-function number(network, digits, score) {
+function readNumber(ink, { reader, ...networks }, toImage) {
+  if (!reader) return null;
+  const grey = { ...ink, data: ink.data.map((value) => 255 - value) };
+  const all = { ...networks, reader };
+  return assemble(findMarks(grey, all), grey, all, toImage);
+}
+
+/** @param {Networks} networks @param {DigitRead[]} digits @returns {NumberRead} */
+function plainNumber({ version }, digits) {
   const text = digits.map(({ digit }) => digit).join("");
-  const found = answer(network, {
-    verdict: "several_digits",
-    digit_score: score,
-    box: digits.map(({ box }) => box).reduce(around),
-    digits_found: digits.length,
-  });
   const confidence = digits.reduce((all, each) => all * (each.confidence ?? 1), 1);
-  const whole = { text, lines: [text], confidence, model: network.version };
-  return { ...found, number: { ...whole, complete: true, unread: [], digits } };
+  return { text, lines: [text], confidence, model: version, complete: true, unread: [], digits };
 }
 
 /**
- * @param {Network} network
+ * @param {Networks} networks
+ * @param {NumberRead} read
+ * @param {number} score of all ink together
+ * @returns {Answer}
+ */
+function number(networks, read, score) {
+  const found = answer(networks, {
+    verdict: "several_digits",
+    digit_score: score,
+    box: read.digits.map(({ box }) => box).reduce(around),
+    digits_found: read.digits.filter(({ digit }) => digit !== null).length,
+  });
+  return { ...found, number: read };
+}
+
+/**
+ * @param {Networks} networks
  * @param {Partial<Recognition> & Pick<Recognition, "verdict">} found
  * @returns {Answer}
  */
-function answer(network, found) {
+function answer(networks, found) {
   const nothing = {
     digit: null,
     confidence: null,
@@ -122,6 +143,6 @@ function answer(network, found) {
     box: null,
     seen: null,
   };
-  const recognition = { ...nothing, digits_found: 0, message: "", model: network.version, ...found };
+  const recognition = { ...nothing, digits_found: 0, message: "", model: networks.version, ...found };
   return { recognition, number: null, onDevice: true };
 }

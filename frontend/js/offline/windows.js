@@ -2,6 +2,9 @@
 
 /** @import { Node, Tensor } from "./network-file.js" */
 
+import { convolve, packed } from "./convolution.js";
+import { product } from "./network-file.js";
+
 /**
  * Where the window goes.
  * @param {Node["attributes"]} attributes as ONNX has them
@@ -20,8 +23,27 @@ function geometry(attributes, [, channels = 0, height = 0, width = 0]) {
   };
 }
 
+/** @type {WeakMap<Tensor, Float64Array[]>} the weights of a convolution, group by group, as they are used */
+const packs = new WeakMap();
+
 /**
- * @param {Node["attributes"]} attributes
+ * @param {Tensor} weights outputs, inputs of a group, kernel height, kernel width
+ * @param {number} groups
+ */
+function packsOf(weights, groups) {
+  const known = packs.get(weights);
+  if (known) return known;
+  const [outputs = 0, ...patch] = weights.shape;
+  const each = outputs / groups;
+  const made = Array.from({ length: groups }, (_, group) =>
+    packed(weights.data, group * each, each, product(patch)),
+  );
+  packs.set(weights, made);
+  return made;
+}
+
+/**
+ * @param {Node["attributes"]} attributes as ONNX has them, and `relu`: whether what is below zero is zero
  * @param {Tensor} x
  * @param {Tensor} weights outputs, inputs of a group, kernel height, kernel width
  * @param {Tensor} [bias]
@@ -31,87 +53,81 @@ export function conv(attributes, x, weights, bias) {
   const g = geometry(attributes, x.shape);
   const [outputs = 0, inputs = 0] = weights.shape;
   const groups = attributes.group ?? 1;
-  const perGroup = outputs / groups;
+  const each = outputs / groups;
   const area = g.rows * g.columns;
   const data = new Float32Array(outputs * area);
-  const patch = new Float32Array(inputs * g.kernelY * g.kernelX);
-  for (let group = 0; group < groups; group++)
-    for (let place = 0; place < area; place++) {
-      fill(patch, floats(x), group * inputs, place, g);
-      weigh(data, patch, floats(weights), group * perGroup, perGroup, place, area);
-    }
-  for (let at = 0; bias && at < data.length; at++)
-    data[at] = (data[at] ?? 0) + (bias.data[Math.floor(at / area)] ?? 0);
+  const bordered = withBorder(x.data, g);
+  const starts = Int32Array.from(
+    { length: area },
+    (_, place) =>
+      Math.floor(place / g.columns) * g.strideY * bordered.width + (place % g.columns) * g.strideX,
+  );
+  const own = bias ? floats(bias) : new Float32Array(outputs);
+  const floor = attributes.relu ? 0 : -Infinity;
+  for (const [group, pack] of packsOf(weights, groups).entries()) {
+    const sums = { data, area, first: group * each, outputs: each, bias: own, floor };
+    convolve(bordered.data, offsetsOf(bordered, g, group * inputs, inputs), starts, pack, sums);
+  }
   return { shape: [1, outputs, g.rows, g.columns], data };
 }
 
 /**
- * Collects what the window sees at one place: channel by channel, row by row.
- * @param {Float32Array} patch
- * @param {Float32Array} from
- * @param {number} first channel of the group
- * @param {number} place of the output
+ * The channels with zeros around them, as far as windows reach.
+ * @param {Tensor["data"]} from
  * @param {ReturnType<typeof geometry>} g
  */
-function fill(patch, from, first, place, g) {
-  const top = Math.floor(place / g.columns) * g.strideY - g.top;
-  const left = (place % g.columns) * g.strideX - g.left;
-  const channels = patch.length / (g.kernelY * g.kernelX);
-  let at = 0;
-  for (let channel = first; channel < first + channels; channel++) {
-    const start = channel * g.height * g.width;
-    for (let ky = 0; ky < g.kernelY; ky++) {
-      const y = top + ky * g.dilationY;
-      const inside = y >= 0 && y < g.height;
-      for (let kx = 0; kx < g.kernelX; kx++) {
-        const column = left + kx * g.dilationX;
-        patch[at++] =
-          inside && column >= 0 && column < g.width ? (from[start + y * g.width + column] ?? 0) : 0;
-      }
-    }
+function withBorder(from, g) {
+  const width = Math.max((g.columns - 1) * g.strideX + (g.kernelX - 1) * g.dilationX + 1, g.left + g.width);
+  const height = Math.max((g.rows - 1) * g.strideY + (g.kernelY - 1) * g.dilationY + 1, g.top + g.height);
+  const data = new Float64Array(g.channels * width * height);
+  for (let row = 0; row < g.channels * g.height; row++) {
+    const channel = Math.floor(row / g.height);
+    const start = (channel * height + g.top + (row % g.height)) * width + g.left;
+    data.set(from.subarray(row * g.width, (row + 1) * g.width), start);
   }
+  return { width, height, data };
 }
 
 /**
- * The outputs at one place: the patch times the weights of each. Four at a time, which is twice as fast.
- * @param {Float32Array} data
- * @param {Float32Array} patch
- * @param {Float32Array} weights
- * @param {number} first output
- * @param {number} count of outputs
- * @param {number} place
- * @param {number} area places of each output
+ * Where a window's values lie, from its first: channel by channel, row by row.
+ * @param {{width: number, height: number}} bordered
+ * @param {ReturnType<typeof geometry>} g
+ * @param {number} first channel
+ * @param {number} channels
  */
-function weigh(data, patch, weights, first, count, place, area) {
-  const length = patch.length;
-  let output = first;
-  for (; output + 4 <= first + count; output += 4) {
-    const a = output * length;
-    const [b, c, d] = [a + length, a + 2 * length, a + 3 * length];
-    let [sumA, sumB, sumC, sumD] = [0, 0, 0, 0];
-    for (let k = 0; k < length; k++) {
-      const value = /** @type {number} */ (patch[k]);
-      sumA += value * /** @type {number} */ (weights[a + k]);
-      sumB += value * /** @type {number} */ (weights[b + k]);
-      sumC += value * /** @type {number} */ (weights[c + k]);
-      sumD += value * /** @type {number} */ (weights[d + k]);
-    }
-    data[output * area + place] = sumA;
-    data[(output + 1) * area + place] = sumB;
-    data[(output + 2) * area + place] = sumC;
-    data[(output + 3) * area + place] = sumD;
-  }
-  for (; output < first + count; output++) {
-    let sum = 0;
-    for (let k = 0; k < length; k++)
-      sum += /** @type {number} */ (patch[k]) * /** @type {number} */ (weights[output * length + k]);
-    data[output * area + place] = sum;
-  }
+function offsetsOf({ width, height }, g, first, channels) {
+  const size = g.kernelY * g.kernelX;
+  return Int32Array.from({ length: channels * size }, (_, at) => {
+    const [channel, place] = [first + Math.floor(at / size), at % size];
+    const y = Math.floor(place / g.kernelX) * g.dilationY;
+    return (channel * height + y) * width + (place % g.kernelX) * g.dilationX;
+  });
 }
 
 /** @param {Tensor} tensor */
 function floats({ data }) {
   return data instanceof Float32Array ? data : Float32Array.from(data);
+}
+
+/**
+ * A picture made larger by whole factors, each pixel repeated.
+ * @param {Tensor} x
+ * @param {ArrayLike<number>} scales of batch, channels, height and width
+ * @param {string} mode as ONNX has it
+ * @returns {Tensor}
+ */
+export function enlarged(x, scales, mode) {
+  if (mode !== "nearest") throw new Error(`This page cannot enlarge by the mode ${mode}.`);
+  const [, channels = 0, height = 0, width = 0] = x.shape;
+  const [down, along] = [scales[2] ?? 1, scales[3] ?? 1];
+  const [rows, columns] = [height * down, width * along];
+  const data = new Float32Array(channels * rows * columns);
+  for (let row = 0, at = 0; row < channels * rows; row++) {
+    const start = Math.floor(row / down) * width;
+    for (let column = 0; column < columns; column++)
+      data[at++] = Number(x.data[start + Math.floor(column / along)]);
+  }
+  return { shape: [1, channels, rows, columns], data };
 }
 
 /**

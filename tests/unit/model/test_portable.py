@@ -1,4 +1,4 @@
-"""The compact file holds the whole network: the same operations, the same constants to half precision."""
+"""The compact file holds both networks whole: the same operations, the same constants, weights to 12 bits."""
 
 import io
 import json
@@ -12,12 +12,12 @@ from onnx import numpy_helper
 
 from service.model.graph import load_graph
 from service.model.loaded import Role
-from service.model.manifest import Calibration
+from service.model.manifest import Calibration, ReaderSettings
 from service.model.portable import LARGE, LENGTH, portable
 from tests.h5_files import convolutional, reader, small
 
 CALIBRATION = Calibration(temperature=1.25, uncertain_below=0.5, digit_score_below=0.1)
-TYPES = {"f16": "<f2", "f32": "<f4", "i32": "<i4"}
+TYPES = {"f32": "<f4", "i32": "<i4"}
 
 
 @pytest.fixture(params=[small, convolutional, reader], ids=["dense", "convolutional", "reader"])
@@ -52,7 +52,7 @@ def value(attribute: onnx.AttributeProto) -> Any:
     return told if isinstance(told, int | float) else list(told)
 
 
-def test_every_constant_is_there_large_ones_to_half_precision(graph: bytes):
+def test_every_constant_is_there_weights_to_twelve_bits(graph: bytes):
     header, data = parts(portable(graph, version="v", calibration=CALIBRATION))
     constants = {
         each.name: numpy_helper.to_array(each) for each in onnx.load_from_string(graph).graph.initializer
@@ -61,21 +61,44 @@ def test_every_constant_is_there_large_ones_to_half_precision(graph: bytes):
     for each in header["tensors"]:
         wanted = constants[each["name"]]
         assert each["offset"] % 4 == 0
-        found = np.frombuffer(data, TYPES[each["type"]], wanted.size, each["offset"]).reshape(each["shape"])
-        assert (each["type"] == "f16") == (wanted.dtype == np.float32 and wanted.size >= LARGE)
-        np.testing.assert_allclose(found, wanted, rtol=1e-3 if each["type"] == "f16" else 0, atol=1e-6)
+        are_weights = wanted.dtype == np.float32 and wanted.ndim > 1 and wanted.size >= LARGE
+        assert (each["type"] == "i12") == are_weights
+        if are_weights:
+            found, steps = of_twelve_bits(data[each["offset"] :], wanted.shape)
+            assert (np.abs(found - wanted) <= 0.501 * steps).all()
+        else:
+            kept = np.frombuffer(data, TYPES[each["type"]], wanted.size, each["offset"])
+            np.testing.assert_array_equal(kept.reshape(each["shape"]), wanted)
 
 
-def test_numbers_that_a_half_cannot_hold_stay_as_they_are(tmp_path: Path):
-    path = small(tmp_path / "model.h5")
-    model = onnx.load_from_string(load_graph(io.BytesIO(path.read_bytes()), "auto").onnx)
-    large = max(model.graph.initializer, key=lambda each: len(each.raw_data))
-    weights = numpy_helper.to_array(large).copy()
-    weights.flat[0] = 1e6
-    large.raw_data = weights.tobytes()
-    header, _ = parts(portable(model.SerializeToString(), version="v", calibration=CALIBRATION))
-    kinds = {each["name"]: each["type"] for each in header["tensors"]}
-    assert kinds[large.name] == "f32"
+def of_twelve_bits(data: memoryview, shape: tuple[int, ...]) -> tuple[np.ndarray, np.ndarray]:
+    """Weights as the page reads them, and what stands for one in each output."""
+    outputs, size = shape[1] if len(shape) == 2 else shape[0], int(np.prod(shape))
+    steps = np.frombuffer(data, "<f4", outputs)
+    steps = steps if len(shape) == 2 else steps.reshape(-1, *[1] * (len(shape) - 1))
+    bits = np.unpackbits(
+        np.frombuffer(data, np.uint8, (size * 12 + 7) // 8, 4 * outputs), bitorder="little", count=size * 12
+    )
+    levels = bits.reshape(size, 12).astype(np.int64) @ (1 << np.arange(12))
+    return (levels.reshape(shape) - 2048) * steps, steps
+
+
+def test_a_reader_comes_with_it_and_its_settings(tmp_path: Path):
+    onnx_of = {
+        role: load_graph(io.BytesIO(write(tmp_path / f"{role}.h5").read_bytes()), "auto", role).onnx
+        for role, write in (("digit", small), ("reader", reader))
+    }
+    settings = ReaderSettings(digit=0.5, mark_from=0.4)
+    file = portable(
+        onnx_of["digit"], version="v", calibration=CALIBRATION, reader=onnx_of["reader"], settings=settings
+    )
+    header, data = parts(file)
+    alone, own = parts(portable(onnx_of["reader"], version="v", calibration=CALIBRATION))
+    assert ReaderSettings.model_validate(header["reader"]["settings"]) == settings
+    assert header["reader"]["nodes"] == alone["nodes"]
+    first = header["reader"]["tensors"][0]["offset"]
+    assert bytes(data[first:]) == bytes(own)
+    assert alone["reader"] is None
 
 
 def test_the_version_and_its_calibration_come_with_it(graph: bytes):
