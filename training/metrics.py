@@ -53,8 +53,11 @@ def confusion(logits: NDArray[np.float32], labels: NDArray[np.uint8]) -> NDArray
 
 def reliability(probabilities: NDArray[np.float64], labels: NDArray[np.uint8]) -> Reliability:
     """Group the answers by confidence into equal widths."""
-    confidence = probabilities.max(axis=1)
-    right = probabilities.argmax(axis=1) == labels
+    return grouped(probabilities.max(axis=1), probabilities.argmax(axis=1) == labels)
+
+
+def grouped(confidence: NDArray[np.float64], right: NDArray[np.bool_]) -> Reliability:
+    """Group answers by how sure each is, (n,), beside which of them are right, (n,)."""
     group = np.minimum((confidence * BINS).astype(int), BINS - 1)
     count = np.bincount(group, minlength=BINS)
     shared = np.maximum(count, 1)

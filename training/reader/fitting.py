@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.model.manifest import Calibration, ReaderSettings
-from service.model.reader_map import OTHER
 from service.reading.candidates import Candidates
 from service.reading.weighing import weigh
+from training.reader.judging import judge
 from training.reader.validation import NO_LESSON, NO_MARK, Asked
 
 Float64Array = NDArray[np.float64]
@@ -22,7 +22,12 @@ LEVELS = np.linspace(0.05, 0.95, 91)  # at which a mark may become one
 
 
 def fit(asked: Sequence[Asked], calibration: Calibration) -> ReaderSettings:
-    """Find the settings for a reader and a digit network that were asked about validation pages."""
+    """Find the settings for a reader and a digit network that were asked about validation pages.
+
+    A reader that found no mark at all, as one that has hardly learned, leaves them as they are.
+    """
+    if not any((one.truth >= 0).any() for one in asked):
+        return ReaderSettings()
     settings = _weights(asked, calibration)
     peak, present = _presence(asked)
     settings = settings.model_copy(update={"peak": peak, "present": present})
@@ -89,20 +94,10 @@ def _whole_texts(
     asked: Sequence[Asked], calibration: Calibration, settings: ReaderSettings
 ) -> tuple[float, float]:
     """Slope and bias by which the doubts about all marks of a page tell how sure its text is."""
-    doubts, right = [], []
-    for one in asked:
-        opinions = weigh(one.candidates, one.digit_logits, calibration, settings)
-        is_mark = opinions.present >= settings.mark_from
-        label = opinions.classes.argmax(axis=1)
-        read = is_mark & (label != OTHER)
-        if not one.fair or not read.any():
-            continue
-        is_right = one.missed == 0 and not (read & (one.truth == NO_MARK)).any()
-        known = one.truth >= 0
-        said = np.where(is_mark, label, OTHER)
-        doubts.append(opinions.doubt(read))
-        right.append(float(is_right and bool((said[known] == one.truth[known]).all())))
-    return logistic(np.array(doubts), np.array(right))
+    judged = [judge(one, calibration, settings) for one in asked]
+    telling = [one for one in judged if one.has_text]
+    doubts = np.array([one.doubt for one in telling])
+    return logistic(doubts, np.array([float(one.is_right) for one in telling]))
 
 
 def logistic(values: Float64Array, truth: Float64Array) -> tuple[float, float]:

@@ -41,8 +41,7 @@ class Asked:
     candidates: Candidates
     digit_logits: NDArray[np.float32]  # (n, 10 or 11)
     truth: NDArray[np.intp]  # (n,) class, NO_MARK or NO_LESSON
-    missed: int  # marks of the page that no candidate stands for
-    fair: bool  # whether all that is on the page is known, so that the whole text can be judged
+    missed: tuple[Mark, ...]  # marks of the page that are known and no candidate stands for
 
 
 def pages(digits: MnistDigits, count: int, seed: int) -> Iterator[Page]:
@@ -63,31 +62,44 @@ def ask(page: Page, reader: ReaderModel, model: DigitModel) -> Asked:
     found = distinct(looks.candidates)
     rows = np.arange(len(found))
     logits = model.logits(digits_of(page.grey, found.boxes, rows, looks.ink, dark_ink=looks.dark_ink))
-    truth, missed = _beside(found, page.marks)
-    fair = all(mark.label is not None and mark.size >= SMALLEST for mark in page.marks)
-    return Asked(found, logits, truth, missed, fair)
+    truth, missed = beside(found, page.marks)
+    return Asked(found, logits, truth, missed)
 
 
-def _beside(found: Candidates, marks: list[Mark]) -> tuple[NDArray[np.intp], int]:
-    """The class of the mark that each candidate stands for; and how many marks have no candidate."""
-    truth = np.full(len(found), NO_MARK, np.intp)
-    taken: set[int] = set()
+def beside(found: Candidates, marks: list[Mark]) -> tuple[NDArray[np.intp], tuple[Mark, ...]]:
+    """The class of the mark that each candidate stands for; and the known marks that have no candidate.
+
+    The surest candidate of a mark stands for it; a second one stands for none. One on a mark that is not
+    known, cut off or hidden as it is, gives no lesson.
+    """
+    is_known = np.array([mark.label is not None and mark.size >= SMALLEST for mark in marks], bool)
+    truth = np.where(_are_on(found, [mark for mark in marks if mark.label is None]), NO_LESSON, NO_MARK)
+    free = np.ones(len(marks), bool)
     shared = _overlaps(found, marks)
-    for row in np.argsort(-found.peaks, kind="stable"):
-        best = int(shared[row].argmax()) if marks else -1
-        if best < 0 or shared[row, best] < SAME:
-            continue
-        label = marks[best].label
-        unknown = label is None or best in taken or marks[best].size < SMALLEST
-        truth[row] = NO_LESSON if unknown else int(label or 0)
-        taken.add(best)
-    known = {at for at, mark in enumerate(marks) if mark.label is not None and mark.size >= SMALLEST}
-    return truth, len(known - taken)
+    for row in np.argsort(-found.peaks, kind="stable") if marks else ():
+        best = int(np.where(free, shared[row], 0).argmax())
+        if free[best] and shared[row, best] >= SAME:
+            truth[row] = int(marks[best].label or 0) if is_known[best] else NO_LESSON
+            free[best] = False
+    return truth.astype(np.intp), tuple(marks[at] for at in np.flatnonzero(free & is_known))
+
+
+def _are_on(found: Candidates, marks: list[Mark]) -> NDArray[np.bool_]:
+    """Which candidates have their middle in the box of one of the marks, (n,)."""
+    boxes = _boxes(marks)
+    middles = ((found.boxes[:, :2] + found.boxes[:, 2:]) / 2)[:, None]
+    within = (middles >= boxes[None, :, :2]) & (middles <= boxes[None, :, 2:])
+    return np.asarray(np.any(np.all(within, axis=2), axis=1))
+
+
+def _boxes(marks: list[Mark]) -> NDArray[np.float64]:
+    """Left, top, right, bottom of each, (m, 4)."""
+    return np.array([(m.x, m.y, m.x + m.width, m.y + m.height) for m in marks], np.float64).reshape(-1, 4)
 
 
 def _overlaps(found: Candidates, marks: list[Mark]) -> NDArray[np.float64]:
     """Intersection over union of each candidate with each mark, (n, m)."""
-    boxes = np.array([(m.x, m.y, m.x + m.width, m.y + m.height) for m in marks], np.float64).reshape(-1, 4)
+    boxes = _boxes(marks)
     corner = np.maximum(found.boxes[:, None, :2], boxes[None, :, :2])
     opposite = np.minimum(found.boxes[:, None, 2:], boxes[None, :, 2:])
     shared = np.clip(opposite - corner, 0, None).prod(axis=2)
