@@ -98,6 +98,18 @@ def _publish_flags(publish: argparse.ArgumentParser) -> None:
     _scaling_flag(publish)
 
 
+def _join_flags(join: argparse.ArgumentParser) -> None:
+    join.add_argument("file", type=Path, metavar="READER.h5")
+    join.add_argument(
+        "--digits",
+        metavar="VERSION|bundled",
+        help="whose network names the digits (default: what is served from the store, else bundled)",
+    )
+    join.add_argument(
+        "--made", type=Path, metavar="FILE.json", help="how the reader was made, for the manifest"
+    )
+
+
 def _scaling_flag(command: argparse.ArgumentParser) -> None:
     told = "what the file's network takes (default: %(default)s)"
     command.add_argument("--scaling", choices=SCALINGS, default="auto", help=told)
@@ -128,6 +140,7 @@ COMMANDS = (
         _publish_flags,
         "check, measure and publish an .h5 that was trained elsewhere",
     ),
+    ("join", commands.join, _join_flags, "publish a version that reads pages with this reader"),
     ("promote", commands.promote, _promote_flags, "have a version served; an older one is a rollback"),
     ("list", commands.list_versions, _no_flags, "list the versions in the store, the served one with a star"),
     ("prune", commands.prune, _prune_flags, "remove old versions, never the served one or the one before it"),

@@ -17,7 +17,8 @@ from training.environment import Environment
 from training.errors import TrainingError
 from training.evaluate import evaluate as measure
 from training.quiet import import_keras
-from training.recipes import Recipe, find
+from training.reader import joining, report
+from training.recipes import AnyRecipe, Recipe, find
 from training.suites.evaluation import evaluate as evaluate_suites
 from training.workspace import unfinished
 
@@ -26,12 +27,18 @@ def run(arguments: argparse.Namespace, environment: Environment) -> None:
     """Train, measure, publish, promote."""
     recipe, store, mnist = _recipe(arguments), _store(arguments), _mnist(environment)
     import_keras()
-    from training import pipeline  # noqa: PLC0415  TensorFlow takes seconds to import; only this command needs it
+    # TensorFlow takes seconds to import; only this command needs it.
+    from training import pipeline  # noqa: PLC0415
+    from training.reader import pipeline as reader_pipeline  # noqa: PLC0415
 
     with unfinished(store.root, recipe, mnist.sha256) as work:
         seeds = range(arguments.seed, arguments.seed + arguments.seeds)
         code = provenance.code_commit(environment.code_commit)
-        outcome = pipeline.run(pipeline.Job(recipe, seeds, work, code), mnist, store)
+        if isinstance(recipe, Recipe):
+            outcome = pipeline.run(pipeline.Job(recipe, seeds, work, code), mnist, store)
+        else:
+            job = reader_pipeline.Job(recipe, seeds, work, code, joining.digit_version(store))
+            outcome = reader_pipeline.run(job, mnist, store)
     print(f"\n{outcome.table}\n")
     _promote(store, outcome.version)
 
@@ -103,6 +110,23 @@ def publish(arguments: argparse.Namespace, environment: Environment) -> None:
     print(f"To have it served: python -m training promote {version}")
 
 
+def join(arguments: argparse.Namespace, environment: Environment) -> None:
+    """Publish a version of a digit network and a reader; whether it is served is `promote`'s to say."""
+    store = _store(arguments)
+    with _workspace() as work:
+        version = joining.join(
+            arguments.file,
+            joining.digit_version(store, arguments.digits),
+            _mnist(environment),
+            store,
+            work=work,
+            code=provenance.code_commit(environment.code_commit),
+            made=arguments.made,
+        )
+    print(f"Published {version} in {store.root}.\n\n{report.table([store.manifest(version).metrics])}\n")
+    print(f"To have it served: python -m training promote {version}")
+
+
 def promote(arguments: argparse.Namespace, environment: Environment) -> None:  # noqa: ARG001  all have one shape
     """Point CURRENT at a version."""
     if arguments.force and not arguments.reason:
@@ -133,7 +157,7 @@ def _store(arguments: argparse.Namespace) -> ModelStore:
     return ModelStore(arguments.models)
 
 
-def _recipe(arguments: argparse.Namespace) -> Recipe:
+def _recipe(arguments: argparse.Namespace) -> AnyRecipe:
     """The recipe, with what the flags say instead."""
     changes = {
         "epochs": arguments.epochs,

@@ -28,8 +28,7 @@ def publish(  # noqa: PLR0913  the last three are named where it is called
         "file": h5.name,
         "layers": list(model.graph.layers),
         "measured_at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "data": mnist.name,
-        "data_sha256": mnist.sha256,
+        **provenance.data(mnist),
         "code": code,
         "libraries": provenance.libraries(),
     }

@@ -15,7 +15,20 @@ def judge(bounds: tuple[Bound, ...], metrics: dict[str, float]) -> Gate:
 
 def missed(gate: Gate) -> str:
     """What the gate found wanting, in one line."""
-    return "; ".join((gate.model_extra or {}).get("missed", [])) or "it did not pass its gate"
+    return "; ".join(_reasons(gate)) or "it did not pass its gate"
+
+
+def both(one: Gate, other: Gate) -> Gate:
+    """Passed where both are; what either missed is told."""
+    told = [_reasons(gate) for gate in (one, other)]
+    return Gate.model_validate({"passed": one.passed and other.passed, "missed": told[0] + told[1]})
+
+
+def without(gate: Gate, metrics: str) -> Gate:
+    """The gate as if there were no bounds on metrics whose names begin so."""
+    left = [reason for reason in _reasons(gate) if not reason.startswith(metrics)]
+    dropped = len(_reasons(gate)) > len(left)
+    return Gate.model_validate({"passed": gate.passed or (dropped and not left), "missed": left})
 
 
 def _told(bound: Bound, value: float) -> str:
@@ -23,3 +36,7 @@ def _told(bound: Bound, value: float) -> str:
         f"{bound.metric} is {value:.4f}, {bound.missed_by(value):.4f} off the {bound.limit:.4f} "
         f"that it must have {bound.side}"
     )
+
+
+def _reasons(gate: Gate) -> list[str]:
+    return list((gate.model_extra or {}).get("missed", []))

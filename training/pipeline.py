@@ -14,7 +14,7 @@ from service.model.probe import TOLERANCE, Probe
 from service.model.sandbox import read_model
 from service.model.store import ModelStore
 from training import comparison, probe_digits, provenance, publication, report
-from training.dataset import SPLIT_SEED, Mnist, Split
+from training.dataset import Mnist, Split
 from training.errors import TrainingError
 from training.evaluate import Evaluation, evaluate
 from training.fit import Fitted, fit
@@ -33,15 +33,6 @@ class Job:
     seeds: Sequence[int]
     work: Path  # a folder for what lies between the steps
     code: str  # the commit
-
-    @property
-    def command(self) -> str:
-        """What to type to have the same again."""
-        return (
-            f"{self.recipe.command} --epochs {self.recipe.epochs} --batch-size {self.recipe.batch_size} "
-            f"--precision {self.recipe.precision} "
-            f"--seed {self.seeds[0]} --seeds {len(self.seeds)}"
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,14 +105,14 @@ def train(job: Job, mnist: Mnist, seed: int, teachers: Sequence[LoadedGraph] = (
     )
 
 
-def save(fitted: Fitted, work: Path) -> Path:
+def save(fitted: Fitted, work: Path, name: str = publication.MODEL) -> Path:
     """The network as `.h5`, without the optimizer's state."""
     # Keras advises against the format each time; it is the product's own, for whoever builds on it.
     logging.getLogger("absl").setLevel(logging.ERROR)
     work.mkdir(parents=True, exist_ok=True)
     fitted.network.save(work / "unfinished.h5", include_optimizer=False)
     # A run that is killed while it writes must not leave half a teacher that the next one takes for whole.
-    return (work / "unfinished.h5").replace(work / "model.h5")
+    return (work / "unfinished.h5").replace(work / name)
 
 
 def check_parity(fitted: Fitted, model: DigitModel, split: Split) -> None:
@@ -134,19 +125,9 @@ def check_parity(fitted: Fitted, model: DigitModel, split: Split) -> None:
 
 def candidate_of(job: Job, mnist: Mnist, best: Trained) -> publication.Candidate:
     """The network that is to be published, with how it was made."""
-    made = {
-        "command": job.command,
-        "seed": best.seed,
-        "seeds": list(job.seeds),
-        "epochs": job.recipe.epochs,
-        "batch_size": job.recipe.batch_size,
-        "seconds": round(best.seconds, 1),
-        "data": mnist.name,
-        "data_sha256": mnist.sha256,
-        "split_seed": SPLIT_SEED,
-        "code": job.code,
-        "libraries": provenance.libraries(),
-    }
+    made = provenance.made(
+        job.recipe, seeds=job.seeds, seed=best.seed, seconds=best.seconds, mnist=mnist, code=job.code
+    )
     return publication.Candidate(
         recipe=job.recipe.name,
         h5=best.h5,

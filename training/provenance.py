@@ -3,12 +3,48 @@
 import platform
 import shutil
 import subprocess
+from collections.abc import Sequence
 from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Any
+
+from training.dataset import SPLIT_SEED, Mnist
+from training.recipes import AnyRecipe
 
 ROOT = Path(__file__).parents[1]
 LIBRARIES = ("keras", "tensorflow", "jax", "numpy", "h5py", "onnxruntime", "opencv-python-headless")
+
+
+def command(recipe: AnyRecipe, seeds: Sequence[int]) -> str:
+    """What to type to have the same again."""
+    return (
+        f"{recipe.command} --epochs {recipe.epochs} --batch-size {recipe.batch_size} "
+        f"--precision {recipe.precision} --seed {seeds[0]} --seeds {len(seeds)}"
+    )
+
+
+def made(  # noqa: PLR0913  all but the first are named
+    recipe: AnyRecipe, *, seeds: Sequence[int], seed: int, seconds: float, mnist: Mnist, code: str
+) -> dict[str, Any]:
+    """How a recipe's network of one seed came to be, for its manifest."""
+    return {
+        "command": command(recipe, seeds),
+        "seed": seed,
+        "seeds": list(seeds),
+        "epochs": recipe.epochs,
+        "batch_size": recipe.batch_size,
+        "seconds": round(seconds, 1),
+        **data(mnist),
+        "split_seed": SPLIT_SEED,
+        "code": code,
+        "libraries": libraries(),
+    }
+
+
+def data(mnist: Mnist) -> dict[str, str]:
+    """What was learned or measured on."""
+    return {"data": mnist.name, "data_sha256": mnist.sha256}
 
 
 def code_commit(told: str | None) -> str:

@@ -1,7 +1,6 @@
 """From files on this disk to a version in the store, and from a version to the one that is served."""
 
 import shutil
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,17 +24,6 @@ MODEL, READER, PROBE, REPORT = "model.h5", "reader.h5", "probe.npz", "report"
 
 
 @dataclass(frozen=True, slots=True)
-class ReaderPart:
-    """A reader that is to be published beside a digit network, and what training computed with it."""
-
-    h5: Path
-    model: ReaderModel
-    pages: NDArray[np.uint8]  # (k, h, w), multiples of 16: a page's contrast, of pages that are nobody's
-    maps: NDArray[np.float32]  # (k, h / 4, w / 4, CHANNELS): what Keras gives for these
-    settings: ReaderSettings
-
-
-@dataclass(frozen=True, slots=True)
 class Candidate:
     """A measured network that is ready to become a version."""
 
@@ -47,23 +35,50 @@ class Candidate:
     evaluation: Evaluation
     gate: Gate
     made: dict[str, Any]  # how: seed, data, code, libraries
-    reader: ReaderPart | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DigitVersion:
+    """A published version whose digit network a reader is to stand beside."""
+
+    store: ModelStore
+    manifest: Manifest
+    model: DigitModel
+
+
+@dataclass(frozen=True, slots=True)
+class SavedReader:
+    """A reader, and what training computed with it."""
+
+    h5: Path
+    model: ReaderModel
+    pages: NDArray[np.uint8]  # (k, h, w), multiples of 16: a page's contrast, of pages that are nobody's
+    maps: NDArray[np.float32]  # (k, h / 4, w / 4, CHANNELS): what Keras gives for these
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderCandidate:
+    """A measured reader that is ready to become a version beside a digit network."""
+
+    saved: SavedReader
+    report: Path  # folder
+    settings: ReaderSettings
+    metrics: dict[str, float]
+    gate: Gate
+    made: dict[str, Any]  # how: seed, data, code, libraries
 
 
 def publish(store: ModelStore, candidate: Candidate) -> str:
     """Make the candidate a version, which is not served before it is promoted.
 
-    Returns the version's name. Raises StoreError, or ModelRefused where its reader is not what it was in
-    training.
+    Returns the version's name. Raises StoreError.
     """
-    outputs, reader, probe = candidate.model.graph.outputs, candidate.reader, _probe(candidate)
-    if reader is not None:
-        check_reader(reader.model, probe)
+    outputs = candidate.model.graph.outputs
     manifest = Manifest.model_validate(
         {
             "recipe": candidate.recipe,
-            "created_at": datetime.now(UTC).replace(microsecond=0),
-            "files": [ModelFile(name=MODEL), *([ModelFile(name=READER, role="reader")] if reader else [])],
+            "created_at": _now(),
+            "files": [ModelFile(name=MODEL)],
             "input": InputSpec.model_validate({"scaling": candidate.model.graph.scaling}),
             "outputs": outputs,
             "labels": [*map(str, range(10)), "not a digit"][:outputs],
@@ -71,13 +86,54 @@ def publish(store: ModelStore, candidate: Candidate) -> str:
                 temperature=candidate.evaluation.temperature,
                 digit_score_below=candidate.evaluation.digit_score_below,
             ),
-            "reader": reader.settings if reader else None,
             "metrics": candidate.evaluation.metrics,
             "gate": candidate.gate,
             "training": candidate.made,
         }
     )
-    return store.publish(manifest, _files(candidate, probe))
+
+    def write(folder: Path) -> None:
+        shutil.copyfile(candidate.h5, folder / MODEL)
+        (folder / PROBE).write_bytes(candidate.probe.as_bytes())
+        shutil.copytree(candidate.report, folder / REPORT)
+
+    return store.publish(manifest, write)
+
+
+def publish_beside(store: ModelStore, digits: DigitVersion, candidate: ReaderCandidate) -> str:
+    """Make a version of a published digit network, with all that is known of it, and a reader.
+
+    Returns the version's name. Raises StoreError, or ModelRefused where the reader is not what it was in
+    training.
+    """
+    probe = replace(
+        digits.store.probe(digits.manifest.version), pages=candidate.saved.pages, maps=candidate.saved.maps
+    )
+    check_reader(candidate.saved.model, probe)
+    known = digits.manifest.model_dump()
+    manifest = Manifest.model_validate(
+        {
+            **known,
+            "version": "",
+            "created_at": _now(),
+            "files": [ModelFile(name=MODEL), ModelFile(name=READER, role="reader")],
+            "reader": candidate.settings,
+            "metrics": {**known["metrics"], **candidate.metrics},
+            "gate": gates.both(gates.without(digits.manifest.gate, "reader_"), candidate.gate),
+            "training": {**known["training"], "reader": candidate.made},
+        }
+    )
+    before = digits.store.path(digits.manifest.version, digits.manifest.file().name)
+
+    def write(folder: Path) -> None:
+        shutil.copyfile(before, folder / MODEL)
+        shutil.copyfile(candidate.saved.h5, folder / READER)
+        (folder / PROBE).write_bytes(probe.as_bytes())
+        for report in (before.parent / REPORT, candidate.report):
+            if report.is_dir():  # an image may hold a version without its evidence
+                shutil.copytree(report, folder / REPORT, dirs_exist_ok=True)
+
+    return store.publish(manifest, write)
 
 
 def promote(store: ModelStore, version: str, *, force: bool = False, reason: str | None = None) -> None:
@@ -103,17 +159,5 @@ def probe_of(digits: NDArray[np.uint8], probabilities: NDArray[np.float32]) -> P
     return Probe(digits, np.asarray(probabilities, np.float32))
 
 
-def _probe(candidate: Candidate) -> Probe:
-    reader = candidate.reader
-    return replace(candidate.probe, pages=reader.pages, maps=reader.maps) if reader else candidate.probe
-
-
-def _files(candidate: Candidate, probe: Probe) -> Callable[[Path], None]:
-    def write(folder: Path) -> None:
-        shutil.copyfile(candidate.h5, folder / MODEL)
-        if candidate.reader is not None:
-            shutil.copyfile(candidate.reader.h5, folder / READER)
-        (folder / PROBE).write_bytes(probe.as_bytes())
-        shutil.copytree(candidate.report, folder / REPORT)
-
-    return write
+def _now() -> datetime:
+    return datetime.now(UTC).replace(microsecond=0)

@@ -8,13 +8,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from training.errors import TrainingError
-from training.recipes import Recipe
+from training.recipes import AnyRecipe
 
 FOLDER = "unfinished"
 
 
 @contextmanager
-def unfinished(models: Path, recipe: Recipe, data_sha256: str) -> Iterator[Path]:
+def unfinished(models: Path, recipe: AnyRecipe, data_sha256: str) -> Iterator[Path]:
     """Give the run of this recipe on this data its folder, the same each time; removed once the run is whole.
 
     Raises:

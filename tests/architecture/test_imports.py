@@ -89,7 +89,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "service.commands",
         "service.bulk",
     },
-    "training": {"service.vision", "service.model", "service.errors"},
+    "training": {"service.reading", "service.vision", "service.model", "service.errors"},
 }
 
 # Packages from outside, and the only places that may import them.

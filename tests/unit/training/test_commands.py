@@ -12,6 +12,8 @@ from service.model.store import ModelStore
 from training import commands, recipes
 from training.__main__ import main
 from training.errors import TrainingError
+from training.reader import joining, network
+from training.reader import pipeline as reader_pipeline
 
 ROOT = Path(__file__).parents[3]
 
@@ -125,6 +127,8 @@ def test_evaluate_measures_a_file_a_version_and_the_promoted_version(training, t
         (("promote", "20261122T101500Z-3f9c2a1"), "is not in"),
         (("promote", "../../etc"), "is not in"),
         (("publish", "nowhere.h5"), "nowhere.h5 cannot be read"),
+        (("join", "nowhere.h5"), "nowhere.h5 cannot be read"),
+        (("join", "nowhere.h5", "--digits", "20261122T101500Z-3f9c2a1"), "20261122T101500Z-3f9c2a1"),
     ],
 )
 def test_what_is_not_there_is_told_in_one_line_with_exit_2(training, arguments, reason):
@@ -206,3 +210,37 @@ def test_ctrl_c_stops_with_a_word_and_exit_130(training, monkeypatch):
     status, told = training("run")
     assert status == 130
     assert told == "\nStopped; nothing half-done is left in the store.\n"
+
+
+def test_a_reader_joins_the_bundled_digit_network_and_is_served_once_promoted(
+    training, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(joining, "READER", dataclasses.replace(joining.READER, pages=2))
+    network.build((4, 4, 6, 8)).save(tmp_path / "reader.h5", include_optimizer=False)
+
+    status, told = training("join", tmp_path / "reader.h5")
+
+    (version,) = training.store.versions()
+    manifest = training.store.manifest(version)
+    assert (status, manifest.recipe) == (0, "cnn")
+    assert [file.role for file in manifest.files] == ["digit", "reader"]
+    assert f"promote {version}" in told
+    status, told = training("promote", version)
+    assert (status, "reader_marks is" in told) == (1, True)
+
+
+def test_a_reader_is_trained_with_the_flags_that_are_given(training, monkeypatch):
+    jobs = []
+
+    def run(job, *_):
+        jobs.append(job)
+        raise TrainingError("trained")
+
+    monkeypatch.setattr(reader_pipeline, "run", run)
+    flags = ("--epochs", 6, "--batch-size", 4, "--precision", "bfloat16", "--seed", 3, "--seeds", 2)
+
+    assert training("run", "--recipe", "reader", *flags)[0] == 2
+    (job,) = jobs
+    assert (job.recipe.epochs, job.recipe.plan.draws, job.recipe.batch_size) == (6, 2, 4)
+    assert (job.recipe.precision, list(job.seeds)) == ("bfloat16", [3, 4])
+    assert job.digits.manifest.recipe == "cnn"

@@ -7,7 +7,7 @@ import pytest
 from service.model.sandbox import read_model
 from training.errors import TrainingError
 from training.pipeline import TEACHERS, teachers_of
-from training.recipes import DEFAULT, RECIPES, find
+from training.recipes import DEFAULT, READER, RECIPES, Recipe, find
 
 
 @pytest.mark.parametrize("recipe", RECIPES.values(), ids=RECIPES.keys())
@@ -31,7 +31,7 @@ def test_an_unknown_recipe_is_told_with_those_that_exist():
 
 
 def test_every_recipes_teachers_are_there_and_no_one_is_asked_twice():
-    taught = [recipe for recipe in RECIPES.values() if recipe.teachers]
+    taught = [recipe for recipe in RECIPES.values() if isinstance(recipe, Recipe) and recipe.teachers]
     assert taught
     for recipe in taught:
         assert [teacher.sha256[:7] for teacher in teachers_of(recipe)] == list(recipe.teachers)
@@ -49,3 +49,8 @@ def test_a_teacher_is_what_its_name_says_and_is_introduced(file):
 def test_teachers_are_refused_where_no_digit_is_drawn():
     with pytest.raises(ValueError, match="ann has teachers, but draws no digits"):
         replace(find("ann"), teachers=("anyone",))
+
+
+def test_the_readers_plan_covers_its_epochs():
+    assert READER.plan.epochs == READER.epochs
+    assert replace(READER, epochs=4).plan.draws == 2  # three echoes each: the second is left after one epoch
