@@ -16,7 +16,6 @@ const GROWN = 0.08;
 const FAINTEST = 40;
 const LIKELY = -2;
 const OWN = 0.5;
-const REACHING = 1.5;
 
 /**
  * @param {Grey} grey
@@ -112,7 +111,7 @@ function ownInk(strength, marks, row) {
   const kept = data.map((value, at) => {
     const label = labels[at] ?? 0;
     const part = inside[label] ?? 0;
-    const mostly = part / Math.max(whole[label] ?? 0, 1) > OWN && (far[at] ?? 0) <= REACHING;
+    const mostly = part / Math.max(whole[label] ?? 0, 1) > OWN && (far[at] ?? 0) <= 1.5;
     return (mine[at] || mostly) && part > 0 ? value : 0;
   });
   return { width, height, data: kept };
