@@ -16,7 +16,7 @@ def tiny() -> ReaderRecipe:
         echoes=2,
         views=4,
         batch_size=2,
-        average=0.5,
+        average=0.9,
         validation_views=2,
         pages=6,
     )
