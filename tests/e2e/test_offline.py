@@ -23,6 +23,8 @@ pytestmark = pytest.mark.e2e
 AGREEMENT = 0.995
 DIGITS = 400  # of MNIST's test digits, evenly spread; of all 10,000, 9,999 were read alike (2026-11-23)
 DRAWINGS = 100
+LOADED = 1_500_000  # bytes: networks, and the scripts that read with them
+OFFLINE = Path(__file__).parents[2] / "frontend" / "js" / "offline"
 AT_ONCE = 100
 HOW = "needs MNIST: name a copy of mnist.npz in DIGITS_MNIST (`make mnist` fetches one)"
 READ = """async (files) => {
@@ -95,6 +97,13 @@ def test_a_device_without_the_network_says_so(page: Page):
     expect(page.locator(".headline")).to_have_text("Not without the service.")
 
 
+def test_a_device_that_cannot_run_the_network_says_so(page: Page):
+    page.route("**/network.bin", lambda route: route.fulfill(body=b"no network"))
+    page.route("**/v1/predict", lambda route: route.abort())
+    draw(page, 3)
+    expect(page.locator(".headline")).to_have_text("Not without the service.")
+
+
 BUSY = {"title": "No", "status": 429, "detail": "Wait.", "type": "about:blank", "instance": "/v1/predict"}
 
 
@@ -117,9 +126,22 @@ def test_a_busy_service_is_told_of_where_this_device_cannot_read(page: Page):
 
 def test_the_network_is_sent_again_only_when_it_is_another_one(service: str):
     first = httpx.get(f"{service}/network.bin")
-    assert len(first.content) < 1_500_000
     again = httpx.get(f"{service}/network.bin", headers={"If-None-Match": first.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
+
+
+def test_what_reads_without_a_connection_is_loaded_soon(service: str):
+    scripts = [f"js/offline/{path.name}" for path in OFFLINE.glob("*.js")]
+    assert len(scripts) > 10
+    with httpx.Client(base_url=service) as client:
+        loaded = sum(loaded_bytes(client, path) for path in ("network.bin", *scripts))
+    assert loaded < LOADED
+
+
+def loaded_bytes(client: httpx.Client, path: str) -> int:
+    """What goes over the line for a file."""
+    with client.stream("GET", path) as answer:
+        return sum(map(len, answer.iter_raw()))
 
 
 def test_the_page_can_be_installed(kept: Page):

@@ -26,6 +26,7 @@ export async function readDrawing(drawing) {
     const { answer, seen } = await asked(worker, { ink });
     return withImages(/** @type {Answer} */ (answer), seen.map(toImage));
   } catch (error) {
+    ready?.then((worker) => worker.terminate()).catch(() => null);
     ready = null;
     throw error;
   }
@@ -34,7 +35,12 @@ export async function readDrawing(drawing) {
 async function load() {
   const network = await fetchNetwork();
   const worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
-  await asked(worker, { network }, [network]);
+  try {
+    await asked(worker, { network }, [network]);
+  } catch (error) {
+    worker.terminate();
+    throw error;
+  }
   return worker;
 }
 
