@@ -53,11 +53,16 @@ def judge(logits: NDArray[np.float32], calibration: Calibration) -> Judgement:
     """
     values = logits.tolist()  # eleven numbers: plain Python is four times as fast on them as NumPy
     labels = _softmax([value / calibration.temperature for value in values[:LABELS]])
+    has_reject = len(values) > LABELS
+    return judged(labels, 1.0 - _softmax(values)[LABELS] if has_reject else None, calibration)
+
+
+def judged(labels: list[float], score: float | None, calibration: Calibration) -> Judgement:
+    """Judge ten probabilities and a digit score; None where nothing is known but how sure the label is."""
     second, first = sorted(range(LABELS), key=labels.__getitem__)[-2:]
     confidence = labels[first]
-    has_reject = len(values) > LABELS
-    score = 1.0 - _softmax(values)[LABELS] if has_reject else confidence
-    sure = confidence * score if has_reject else confidence
+    sure = confidence if score is None else confidence * score
+    score = confidence if score is None else score
     if score < calibration.digit_score_below:
         verdict = Verdict.NOT_A_DIGIT
     elif sure < calibration.uncertain_below:

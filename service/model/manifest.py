@@ -44,11 +44,12 @@ class ReaderSettings(_Frozen):
     """What is fitted for a reader on validation pages, and travels with it."""
 
     # How much the logarithms of the reader's classes, of the digit network's labels and of its digit score
-    # count for what a mark is, and what counts for its being no digit.
+    # count for what a mark is, and what counts for its being a sign, or something else.
     reader: float = 1.0
     digit: float = 0.0
     score: float = 0.0
-    no_digit: float = 0.0
+    sign: float = 0.0
+    other: float = 0.0
     # Slope and bias that make of a peak's logit the probability of a mark, and from which it is one.
     peak: float = 1.0
     present: float = 0.0

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from service.model.reader_map import OTHER
 from service.reading.answer import ReadMark, Unread, UnreadReason
 from service.reading.lines import into_lines
-from service.reading.marks import Marks, character
+from service.reading.marks import Marks, character, whole_pixels
 from service.reading.words import into_words
 from service.verdict import LABELS, Verdict
 from service.vision import Box, Page, encode_png
@@ -59,7 +59,7 @@ def _mark(marks: Marks, row: int, page: Page, *, first: bool) -> ReadMark:
         confidence=sure,
         digit_score=float(digits.sum() * marks.opinions.present[row]),
         probabilities=tuple((digits / digits.sum()).tolist()) if is_digit else None,
-        box=_in_picture(marks, row, page),
+        box=page.in_picture(marks.box(row, page)),
         seen=encode_png(marks.seen[row]) if is_digit else None,
         apart=not first and bool(marks.candidates.starts[row] > 0),
     )
@@ -68,21 +68,7 @@ def _mark(marks: Marks, row: int, page: Page, *, first: bool) -> ReadMark:
 def _boxes(marks: Marks, rows: Rows, page: Page) -> list[Box]:
     """The boxes of what stands together as a word each, in pixels of the picture."""
     words = into_words(marks.candidates.boxes[rows])
-    return [_box(np.asarray(word), page) for word in words]
-
-
-def _in_picture(marks: Marks, row: int, page: Page) -> Box:
-    return _box(marks.candidates.boxes[row], page)
-
-
-def _box(edges: NDArray[np.float32], page: Page) -> Box:
-    """Whole pixels of the posted picture, within it."""
-    height, width = page.grey.shape
-    left, right = np.clip(edges[[0, 2]], 0, width - 1).tolist()
-    top, bottom = np.clip(edges[[1, 3]], 0, height - 1).tolist()
-    return page.in_picture(
-        Box(int(left), int(top), max(1, round(right - int(left))), max(1, round(bottom - int(top))))
-    )
+    return [page.in_picture(whole_pixels(word, page)) for word in words]
 
 
 def _whole(marks: Marks, read: Rows) -> float | None:

@@ -10,7 +10,7 @@ from service.model.reader_map import CLASSES, EXTENT, LABELS, MARK, OFFSET, STAR
 
 Float32Array = NDArray[np.float32]
 
-FAINTEST = -3.0  # logit of a peak that is looked at: what is fainter is no mark in 19 of 20 cases
+FAINTEST = -2.0  # logit of a peak that is looked at: what is fainter is no mark in 9 of 10 cases
 LARGEST = np.log(8.0)  # of an extent: 128 pixels of the size at which it is read
 
 

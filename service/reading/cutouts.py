@@ -16,6 +16,7 @@ AROUND = 0.6  # of its longer side: paper seen around it, to know what paper is
 GROWN = 0.08  # of its sides: how far its ink may reach out of its box
 FAINTEST = 40  # of 255: less contrast is no ink
 LIKELY = -2.0  # logit from which the network takes a place for ink of digits
+STICKS_OUT = 1.5  # times the way from its middle to its border: no mark's ink reaches further
 OWN = 0.5  # of a component's ink that must be nearest to this mark
 
 
@@ -75,18 +76,18 @@ def _own_ink(strength: UInt8Array, boxes: Float32Array, row: int) -> UInt8Array:
     """Keep the ink that is nearer to this mark than to any other."""
     height, width = strength.shape
     near = (boxes[:, 0] < width) & (boxes[:, 2] > 0) & (boxes[:, 1] < height) & (boxes[:, 3] > 0)
-    y, x = np.mgrid[:height, :width].astype(np.float32)
+    y, x = np.arange(height, dtype=np.float32)[:, None], np.arange(width, dtype=np.float32)[None]
     own = _distance(boxes[row], x, y)
-    mine = own <= 1 + 2 * GROWN
+    nearest = np.ones((height, width), bool)
     for other in np.flatnonzero(near):
         if other != row:
-            mine &= own <= _distance(boxes[other], x, y)
+            nearest &= own <= _distance(boxes[other], x, y)
+    mine = nearest & (own <= 1 + 2 * GROWN)
     count, labels = cv2.connectedComponents((strength > 0).view(np.uint8), connectivity=8)
     inside = np.bincount(labels[mine], strength[mine], minlength=count)
     whole = np.maximum(np.bincount(labels.ravel(), strength.ravel(), minlength=count), 1)
     # What is mostly this mark's own is kept whole where it sticks out; of what it shares, its part.
-    kept = mine | ((inside / whole > OWN)[labels] & (own <= 1.5))
-    kept &= (inside > 0)[labels]
+    kept = mine | ((inside / whole > OWN)[labels] & nearest & (own <= STICKS_OUT))
     return np.where(kept, strength, 0).astype(np.uint8)
 
 

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from service.model.reader_map import INK, MULTIPLE, SMALLER, STRIDE
 from service.reading.candidates import Candidates, candidates_in
+from service.reading.overlaps import distinct
 from service.vision import UInt8Array
 from service.vision.contrast import PAPER, contrast, has_dark_ink
 from service.vision.shrink import shrunk
@@ -19,7 +20,7 @@ Maps = Callable[[UInt8Array], Float32Array]  # uint8 (1, h, w) to float32 (1, h/
 COARSEST = 48  # pixels of the longer side at the first look: a digit that fills the page is at its largest
 FLATTEST = 12  # pixels of the shorter side that hold a digit at all
 MOST_ENLARGED = 3.0  # times: larger, a page shows no more
-MOST_PIXELS = 1_600_000  # of a look, which bounds its time
+MOST_PIXELS = 2_000_000  # of a look, which bounds its time
 WITHOUT_TRACE = 384  # pixels of the longer side up to which writing may be too small to leave a trace
 MARGIN = 24  # pixels kept around what is looked at closer
 POLARITY_SIDE = 192  # pixels of the longer side at which dark is told from light ink
@@ -73,7 +74,7 @@ def look(grey: UInt8Array, maps: Maps) -> Looks:
         # Writing of a pixel or two leaves no trace: until a look finds something, there may be some.
         anything = any((each.peaks > 0).any() for each in found)
         window = closer or (None if anything or max(seen.shape) >= WITHOUT_TRACE else window)
-    return Looks(Candidates.joined(found), inks, dark_ink)
+    return Looks(distinct(Candidates.joined(found)), inks, dark_ink)
 
 
 def _scales(height: int, width: int) -> list[float]:
@@ -117,15 +118,14 @@ def _ink_map(answer: Float32Array, window: _Window, scale: float) -> InkMap:
 
 
 def _closer(smaller: Float32Array, window: _Window, scale: float) -> _Window | None:
-    """The part of a window that holds smaller writing; None where there is none."""
+    """The part of a window that holds writing too small or too dense for this look; None for none."""
     rows, columns = np.nonzero(smaller > 0)
     if not len(rows):
         return None
-    cell = STRIDE / scale
-    margin = MARGIN / scale
+    cell, margin = STRIDE / scale, MARGIN / scale
     return _Window(
-        max(0, int(window.left + columns.min() * cell - margin)),
-        max(0, int(window.top + rows.min() * cell - margin)),
+        max(window.left, int(window.left + columns.min() * cell - margin)),
+        max(window.top, int(window.top + rows.min() * cell - margin)),
         min(window.right, int(window.left + (columns.max() + 1) * cell + margin)),
         min(window.bottom, int(window.top + (rows.max() + 1) * cell + margin)),
     )

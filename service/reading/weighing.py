@@ -41,9 +41,16 @@ def weigh(
     weighed = settings.reader * log_softmax(candidates.labels)
     weighed[:, :LABELS] += settings.digit * np.log(by_shape + FLOOR)
     weighed[:, :LABELS] += settings.score * np.log(scores + FLOOR)[:, None]
-    weighed[:, LABELS:] += settings.score * np.log(1 - scores + FLOOR)[:, None] + settings.no_digit
-    present = 1 / (1 + np.exp(-(settings.peak * candidates.peaks.astype(np.float64) + settings.present)))
-    return Opinions(np.exp(log_softmax(weighed)), present, scores)
+    # Of signs the digit network knows nothing: a slash alone is a fine 1.
+    weighed[:, LABELS:OTHER] += settings.sign
+    weighed[:, OTHER] += settings.score * np.log(1 - scores + FLOOR) + settings.other
+    return Opinions(np.exp(log_softmax(weighed)), presence(candidates, settings), scores)
+
+
+def presence(candidates: Candidates, settings: ReaderSettings) -> Float64Array:
+    """How likely each of them is a mark, (n,)."""
+    logits = settings.peak * candidates.peaks.astype(np.float64) + settings.present
+    return np.asarray(1 / (1 + np.exp(-logits)))
 
 
 def digit_opinion(logits: NDArray[np.float32], calibration: Calibration) -> tuple[Float64Array, Float64Array]:

@@ -12,10 +12,12 @@ AROUND = "$€£=()[]?!&#*x\N{DIVISION SIGN}\N{MULTIPLICATION SIGN}"
 def number(rng: Generator) -> str:
     """A number, with signs in two of five cases."""
     draw = rng.random()
-    if draw < 0.40:
+    if draw < 0.34:
         return digits(rng, 1, 9)
-    if draw < 0.50:
+    if draw < 0.43:
         return round_number(rng)
+    if draw < 0.48:
+        return bracketed(rng)
     return SIGNED[int(rng.integers(len(SIGNED)))](rng)
 
 
@@ -86,7 +88,10 @@ def equation(rng: Generator) -> str:
     for _ in range(int(rng.integers(1, 4))):
         letter = str(rng.choice(list(VARIABLES)))
         factor = digits(rng, 1, 3) if rng.random() < 0.6 else ""
-        terms.append(factor + letter + str(rng.choice(list("+-=="))))
+        term = factor + letter
+        if rng.random() < 0.1:
+            term = factor + "(" + letter + ")"
+        terms.append(term + str(rng.choice(list("+-=="))))
     return "".join(terms) + (digits(rng, 1, 3) if rng.random() < 0.8 else str(rng.choice(list(VARIABLES))))
 
 
@@ -108,9 +113,28 @@ def mixed(rng: Generator) -> str:
     return extra + number(rng) if rng.random() < 0.5 else number(rng) + extra
 
 
+def bracketed(rng: Generator) -> str:
+    """A number in brackets, or with one behind it, as lists have it."""
+    opening, closing = ("(", ")") if rng.random() < 0.7 else ("[", "]")
+    inside = digits(rng, 1, 3)
+    return opening + inside + closing if rng.random() < 0.7 else inside + closing
+
+
 def grade(rng: Generator) -> str:
     """A letter, perhaps with a sign, as in the last column of a mark table."""
     return str(rng.choice(list("ABCDEF"))) + str(rng.choice(["", "", "+", "-"]))
 
 
-SIGNED = (decimal, date, time, signed, percent, dashed, fraction, calculation)  # numbers with signs in them
+SIGNED = (
+    decimal,
+    decimal,
+    date,
+    date,
+    time,
+    time,
+    signed,
+    percent,
+    dashed,
+    fraction,
+    calculation,
+)  # numbers with signs in them

@@ -13,7 +13,7 @@ from training.reader.validation import NO_LESSON, NO_MARK, Asked
 
 Float64Array = NDArray[np.float64]
 
-WEIGHTS = ("reader", "digit", "score", "no_digit")  # fields of ReaderSettings that are found together
+WEIGHTS = ("reader", "digit", "score", "sign", "other")  # fields of ReaderSettings that are found together
 STEPS = 6  # rounds over them, each with half the stride of the one before
 STRIDE = 0.4  # of the first
 NEWTON = 25  # steps of logistic regression
@@ -51,12 +51,12 @@ def _weights(asked: Sequence[Asked], calibration: Calibration) -> ReaderSettings
         classes = weigh(candidates, logits, calibration, ReaderSettings(**named)).classes
         return float(-np.log(np.maximum(classes[np.arange(len(truth)), truth], 1e-9)).mean())
 
-    best = _descend(loss, np.array([0.7, 0.5, 0.3, 0.0]))
+    best = _descend(loss, np.array([0.7, 0.5, 0.3, 0.0, 0.0]))
     return ReaderSettings(**dict(zip(WEIGHTS, np.round(best, 3).tolist(), strict=True)))
 
 
 def _descend(loss: Callable[[Float64Array], float], start: Float64Array) -> Float64Array:
-    """Coordinate descent: enough for four numbers and a smooth loss."""
+    """Coordinate descent: enough for five numbers and a smooth loss."""
     best, value, stride = start, loss(start), STRIDE
     for _ in range(STEPS):
         improved = True

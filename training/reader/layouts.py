@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from training.reader import content, surroundings
+from training.reader import content, surroundings, typeset
 from training.reader.mnist_hand import MnistDigits
 from training.reader.sheet import Sheet
 from training.reader.surroundings import Area
@@ -25,7 +25,7 @@ def lines(sheet: Sheet, writer: Writer, rng: Generator) -> None:
     """Lines of numbers, some of them with something around."""
     size = writer.size
     y = rng.uniform(-0.4, 0.9) * size
-    decorated, lead = rng.random() < 0.35, rng.uniform(1.15, 2.6)
+    decorated, lead = rng.random() < 0.4, rng.uniform(1.15, 2.6)
     while y < sheet.height:
         x = rng.uniform(-0.5, 2) * size
         while x < sheet.width:
@@ -74,6 +74,9 @@ def table(sheet: Sheet, writer: Writer, rng: Generator) -> None:
 def one_number(sheet: Sheet, writer: Writer, rng: Generator) -> None:
     """One number in the middle of a page."""
     size = writer.size
+    if rng.random() < RINGED:
+        _rings(sheet, writer, rng)
+        return
     text = _some_text(rng)
     room = max(1, int(sheet.width / (size * (0.6 + max(writer.gap, 0.0)))))
     text = text[:room]
@@ -81,8 +84,20 @@ def one_number(sheet: Sheet, writer: Writer, rng: Generator) -> None:
     x = max(0.05 * size, (sheet.width - width) * rng.uniform(0.2, 0.8))
     y = (sheet.height - size) * rng.uniform(0.15, 0.85)
     writer.write(sheet, text, x, y, rng)
-    if rng.random() < 0.25:
+    if rng.random() < 0.3:
         _decorate(sheet, 0, size, rng)
+
+
+def _rings(sheet: Sheet, writer: Writer, rng: Generator) -> None:
+    """Digits that stand apart, most of them in a ring of their own."""
+    size = writer.size
+    x, y = rng.uniform(0.2, 1.2) * size, (sheet.height - size) * rng.uniform(0.1, 0.9)
+    while x < sheet.width:
+        first = len(sheet.marks)
+        x = writer.write(sheet, content.digits(rng, 1, 1 if rng.random() < 0.8 else 2), x, y, rng)
+        if rng.random() < 0.85 and len(sheet.marks) > first:
+            surroundings.circled(sheet, Area.of(sheet.marks[first:]), size, rng)
+        x += size * rng.uniform(0.6, 1.8)
 
 
 def equations(sheet: Sheet, writer: Writer, rng: Generator) -> None:
@@ -104,7 +119,7 @@ def nothing(sheet: Sheet, writer: Writer, rng: Generator) -> None:
     for _ in range(int(rng.integers(0, 4))):
         kind = rng.random()
         if kind < 0.4:
-            surroundings.printed_text(sheet, writer.size, rng)
+            typeset.printed_text(sheet, writer.size, rng)
         elif kind < 0.7:
             surroundings.scribbled(sheet, writer.size, rng)
         else:
@@ -112,6 +127,7 @@ def nothing(sheet: Sheet, writer: Writer, rng: Generator) -> None:
             writer.write(sheet, content.words(rng), *place, rng)
 
 
+RINGED = 0.12  # share of single numbers whose digits are in rings
 ODD_CELLS = (content.grade, content.decimal, content.words)  # what stands in a table beside plain numbers
 
 LAYOUTS = (lines, table, one_number, equations, nothing)
@@ -120,7 +136,7 @@ SHARES = (0.4, 0.2, 0.2, 0.15, 0.05)
 
 def _some_text(rng: Generator) -> str:
     draw = rng.random()
-    if draw < 0.88:
+    if draw < 0.84:
         return content.number(rng)
     return str((content.mixed, content.words, content.amount)[int(rng.integers(3))](rng))
 
@@ -154,5 +170,5 @@ def _disturb(sheet: Sheet, writer: Writer, rng: Generator) -> None:
         surroundings.stains(sheet, size, rng)
     if rng.random() < 0.1 and len(sheet.marks) < 8:
         surroundings.scribbled(sheet, size, rng)
-    if rng.random() < 0.08 and len(sheet.marks) < 12:
-        surroundings.printed_text(sheet, size, rng)
+    if rng.random() < 0.16 and len(sheet.marks) < 40:
+        typeset.printed_text(sheet, size, rng)

@@ -1,19 +1,14 @@
-"""What else is on a page: rules, grids, frames, circles, print, holes, scribbles, crossed-out numbers."""
+"""What else is on a page: rules, grids, frames, circles, holes, scribbles, crossed-out numbers."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
-from pathlib import Path
 
 import cv2
-import matplotlib as mpl
 import numpy as np
-from PIL import Image, ImageDraw, ImageFont
 
 from service.model.reader_map import OTHER
-from training.reader import content
-from training.reader.sheet import Float32Array, Mark, Sheet, laid
+from training.reader.sheet import Float32Array, Mark, Sheet
 
 Generator = np.random.Generator
 
@@ -179,30 +174,6 @@ def scribbled(sheet: Sheet, size: float, rng: Generator) -> None:
         sheet.marks.append(Mark(label, x0, y0, max(2.0, x1 - x0), max(2.0, y1 - y0), size, starts=False))
 
 
-def printed_text(sheet: Sheet, size: float, rng: Generator) -> None:
-    """A word or a line of print, each letter a mark that is neither digit nor sign."""
-    pixels = max(6, int(size * rng.uniform(0.4, 1.3)))
-    face = _face(int(rng.integers(len(_faces()))), pixels)
-    text = " ".join(content.words(rng) for _ in range(int(rng.integers(1, 4))))
-    if rng.random() < 0.25:
-        text += str(rng.choice([":", ".", " 12", " (3)", " No. 7"]))
-    x, y = rng.uniform(-0.3, 0.9) * sheet.width, rng.uniform(-0.05, 1.0) * sheet.height
-    strength = rng.uniform(0.4, 1.0)
-    for character in text:
-        left, top, right, bottom = face.getbbox(character)
-        if right > left and bottom > top and character != " ":
-            glyph = Image.new("L", (int(right - left) + 2, int(bottom - top) + 2))
-            ImageDraw.Draw(glyph).text((1 - left, 1 - top), character, 255, font=face)
-            ink = np.asarray(np.asarray(glyph) * (strength / 255), np.float32)
-            seen = laid(sheet.other, ink, round(y + top), round(x + left))
-            if seen > 0.04:
-                # What a printed digit or sign is, the words around it say: no lesson.
-                label = OTHER if seen > 0.75 and character.isalpha() else None
-                height, width = ink.shape
-                sheet.marks.append(Mark(label, x + left, y + top, width, height, pixels, starts=False))
-        x += face.getlength(character)
-
-
 def holes(sheet: Sheet, size: float, rng: Generator) -> None:
     """Punched holes or a spiral along one side."""
     pitch, radius = size * rng.uniform(0.6, 2.5), size * rng.uniform(0.12, 0.5)
@@ -247,21 +218,3 @@ def _pen(size: float, rng: Generator) -> float:
 
 def _thin(size: float, rng: Generator) -> float:
     return max(1.0, size * float(rng.uniform(0.01, 0.08)))
-
-
-@cache
-def _faces() -> tuple[str, ...]:
-    """The faces that Matplotlib brings: sans, serif and typewriter, upright and slanted, light and bold."""
-    folder = Path(mpl.get_data_path()) / "fonts" / "ttf"
-    names = ("DejaVuSans*", "DejaVuSerif*", "STIXGeneral*", "cmr10*", "cmss10*", "cmtt10*", "cmb10*")
-    return tuple(
-        str(path)
-        for name in names
-        for path in sorted(folder.glob(f"{name}.ttf"))
-        if "Display" not in path.name
-    )
-
-
-@cache
-def _face(number: int, pixels: int) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(_faces()[number], pixels)

@@ -10,7 +10,6 @@ from service.model.engine import DigitModel, ReaderModel
 from service.reading.candidates import Candidates
 from service.reading.cutouts import digits_of
 from service.reading.looks import look
-from service.reading.overlaps import distinct
 from service.vision.contrast import contrast
 from training.reader import layouts, photo
 from training.reader.mnist_hand import MnistDigits
@@ -59,7 +58,7 @@ def pages(digits: MnistDigits, count: int, seed: int) -> Iterator[Page]:
 def ask(page: Page, reader: ReaderModel, model: DigitModel) -> Asked:
     """Look for a page's marks and set them beside the right ones."""
     looks = look(page.grey, reader.maps)
-    found = distinct(looks.candidates)
+    found = looks.candidates
     rows = np.arange(len(found))
     logits = model.logits(digits_of(page.grey, found.boxes, rows, looks.ink, dark_ink=looks.dark_ink))
     truth, missed = beside(found, page.marks)

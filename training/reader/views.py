@@ -71,11 +71,14 @@ def _tiny(digits: MnistDigits, side: int, rng: Generator) -> View:
     rows, columns = (side - small.height) // STRIDE, (side - small.width) // STRIDE
     above, before = int(rng.integers(rows + 1)), int(rng.integers(columns + 1))
     margins = (above, rows - above, before, columns - before)
-    how = cv2.BORDER_REFLECT if rng.random() < 0.4 else cv2.BORDER_REPLICATE
+    repeated = rng.random() < 0.4
+    how = cv2.BORDER_REFLECT if repeated else cv2.BORDER_REPLICATE
     whole = _widened(np.asarray(less), margins, how, cells=STRIDE)
-    # Ink at the border would be drawn out into lines: there is no lesson in those.
+    # Where paper goes on as it ended, ink at its border is drawn out into lines: there is no lesson in those.
+    beyond = how if repeated else cv2.BORDER_CONSTANT
     planes = [
-        _widened(np.ascontiguousarray(lesson[:, :, plane]), margins, how, cells=1) for plane in range(PLANES)
+        _widened(np.ascontiguousarray(lesson[:, :, plane]), margins, beyond, cells=1)
+        for plane in range(PLANES)
     ]
     return contrast(np.asarray(whole, np.uint8)), np.stack(planes, axis=2)
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from service.model.reader_map import DIGITS, OTHER
+from service.model.reader_map import DIGITS, OTHER, SIGNS
 from training.reader.hands import Hand
+from training.reader.kerning import Shape, touching
 from training.reader.letterforms import LOOKALIKES
 from training.reader.mnist_hand import MnistDigits, MnistHand
 from training.reader.sheet import Float32Array, Sheet, label_of
@@ -33,14 +34,16 @@ class Writer:
     zeros_hang: float  # 0: small zeros stand on the line, 1: they hang from the top
     ligatures: float  # chance of a line from one digit to the next
     apart: float  # gap between two numbers
+    sign_gap: float  # how much further signs may stand off
+    kerned: bool  # gaps are between inks, so that boxes may overlap
 
     @classmethod
     def any(cls, digits: MnistDigits, size: float, rng: Generator) -> "Writer":
         """Somebody."""
         style = rng.random()
         gap = rng.uniform(0.06, 0.45)
-        if style < 0.22:
-            gap = rng.uniform(-0.14, 0.05)
+        if style < 0.28:
+            gap = rng.uniform(-0.17, 0.05)
         elif style > 0.9:
             gap = rng.uniform(0.45, 1.3)
         return cls(
@@ -57,11 +60,13 @@ class Writer:
             zeros_hang=float(rng.choice([0.0, 0.0, 0.5, 1.0])),
             ligatures=float(rng.choice([0.0, 0.0, 0.05, 0.4], p=[0.5, 0.3, 0.15, 0.05])),
             apart=float(max(gap + rng.uniform(0.5, 1.6), 2.0 * gap)),
+            sign_gap=float(rng.choice([0.0, 0.15, 0.4])),
+            kerned=bool(rng.random() < 0.4),
         )
 
     def write(self, sheet: Sheet, text: str, x: float, y: float, rng: Generator) -> float:
         """Write a run whose digits' tops stand at y where it begins; return where it ends."""
-        starts, before = True, None
+        starts, tie, before = True, None, None
         begin = x
         is_word = sum(character.isalpha() for character in text) >= A_WORD
         for number, character in enumerate(text):
@@ -69,17 +74,37 @@ class Writer:
             ink, top = self._render(character, height, rng)
             first, last = _extent_in_line(ink, top, height)
             foot = y + (x - begin) * self.slope + self.size * rng.normal(0, self.rises)
+            gap = self._gap_before(character, text[:number], rng)
+            shape = Shape(ink, foot + drop + top, first, last)
             place = x - first
+            if before is not None:
+                place = self._place(before, shape, x, gap)
             label = label_of(character)
             lesson = None if character in LOOKALIKES and not is_word else label
-            sheet.put(ink, place, foot + drop + top, lesson, size=self.size, starts=starts and label != OTHER)
-            if before is not None and label < OTHER and rng.random() < self.ligatures:
-                self._tie(sheet, before, (place + first, foot + self.size * rng.uniform(0.2, 1)), rng)
-            before = (place + last, foot + self.size * rng.uniform(0.2, 1.0)) if label < OTHER else None
+            sheet.put(ink, place, shape.top, lesson, size=self.size, starts=starts and label != OTHER)
+            if tie is not None and label < OTHER and rng.random() < self.ligatures:
+                self._tie(sheet, tie, (place + first, foot + self.size * rng.uniform(0.2, 1)), rng)
+            tie = (place + last, foot + self.size * rng.uniform(0.2, 1.0)) if label < OTHER else None
             starts = label == OTHER
-            gap = self.gap + rng.normal(0, self.gap_varies)
-            x += last - first + self.size * max(gap, -0.3 * (last - first) / self.size)
+            before = (shape, place)
+            x = place + last
         return x
+
+    def _gap_before(self, character: str, before: str, rng: Generator) -> float:
+        """Pixels of paper between a character and the one before; signs stand further off, with some."""
+        gap = self.gap + rng.normal(0, self.gap_varies)
+        if before and (character in SIGNS or before[-1] in SIGNS):
+            gap += self.sign_gap * rng.uniform(0, 1)
+        return float(self.size * gap)
+
+    def _place(self, before: "tuple[Shape, float]", shape: "Shape", x: float, gap: float) -> float:
+        """Where a character's ink begins, beside the one before."""
+        width = shape.last - shape.first
+        boxed = x + max(gap, -0.3 * width) - shape.first
+        if not self.kerned:
+            return boxed
+        # No nearer than half a width, or one would hide the other.
+        return max(touching(before, shape) + max(gap, -0.12 * self.size), x - 0.5 * width - shape.first)
 
     def _height_of(self, character: str, before: str, rng: Generator) -> tuple[float, float]:
         height = self.size * float(np.exp(rng.normal(0, self.sizes)))

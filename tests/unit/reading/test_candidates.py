@@ -5,7 +5,7 @@ import pytest
 
 from service.model.reader_map import OTHER
 from service.reading.candidates import Candidates, candidates_in
-from tests.unit.reading.maps import Placed, class_of, map_of
+from tests.reader_maps import Placed, class_of, map_of
 
 SEVEN = Placed("7", 21, 30, 14, 26, starts=True)
 POINT = Placed(".", 44, 52, 4, 4)

@@ -43,6 +43,13 @@ def test_small_zeros_stay_on_their_line():
     assert into_lines(marks, tall(3)) == [[0, 1, 2]]
 
 
+def test_digits_that_go_up_and_down_are_one_line():
+    marks = np.array(
+        [(0, 30, 10, 105), (60, 75, 100, 115), (160, 0, 200, 65), (220, 60, 260, 115), (300, 5, 330, 110)]
+    )
+    assert into_lines(marks.astype(np.float32), tall(5)) == [[0, 1, 2, 3, 4]]
+
+
 def test_no_marks_are_no_lines():
     assert into_lines(np.zeros((0, 4), np.float32), tall(0)) == []
 

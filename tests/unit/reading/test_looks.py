@@ -5,7 +5,7 @@ import pytest
 
 from service.model.reader_map import CHANNELS, MARK, SMALLER, STRIDE
 from service.reading.looks import COARSEST, MOST_ENLARGED, MOST_PIXELS, look
-from tests.unit.reading.maps import NOTHING, SURE, Placed, map_of
+from tests.reader_maps import NOTHING, SURE, Placed, map_of
 
 
 class Network:
