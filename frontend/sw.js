@@ -60,6 +60,7 @@ const FILES = [
   "js/offline/views.js",
   "js/offline/weighing.js",
   "js/offline/windows.js",
+  "js/offline/words.js",
   "js/offline/worker.js",
   "js/pad-keyboard.js",
   "js/pad-toolbar.js",

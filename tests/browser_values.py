@@ -30,7 +30,15 @@ PLACE = Path(__file__).with_suffix(".json")
 UInt8Array = NDArray[np.uint8]
 
 SETTINGS = ReaderSettings(
-    reader=0.9, digit=0.7, score=0.4, no_digit=-0.5, peak=1.1, present=0.2, mark_from=0.6, uncertain_below=0.4
+    reader=0.9,
+    digit=0.7,
+    score=0.4,
+    sign=-0.7,
+    other=-0.4,
+    peak=1.1,
+    present=0.2,
+    mark_from=0.6,
+    uncertain_below=0.4,
 )
 CALIBRATION = Calibration(temperature=1.3, uncertain_below=0.5, digit_score_below=0.1)
 

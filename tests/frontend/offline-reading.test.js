@@ -4,11 +4,12 @@ import { test } from "node:test";
 
 import { assemble } from "../../frontend/js/offline/assembly.js";
 import { contrast, hasDarkInk } from "../../frontend/js/offline/contrast.js";
-import { intoLines, intoWords } from "../../frontend/js/offline/lines.js";
+import { intoLines } from "../../frontend/js/offline/lines.js";
 import { look } from "../../frontend/js/offline/looks.js";
 import { findMarks } from "../../frontend/js/offline/marks.js";
 import { distinct } from "../../frontend/js/offline/overlaps.js";
 import { shrunk } from "../../frontend/js/offline/views.js";
+import { intoWords } from "../../frontend/js/offline/words.js";
 import { logits, maps } from "./made-networks.js";
 
 /** What the service makes of the same: `python -m tests.browser_values` writes it, and a test holds it. */

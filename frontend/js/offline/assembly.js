@@ -6,10 +6,11 @@
 /** @import { Grey } from "./resize.js" */
 
 import { within } from "./filters.js";
-import { intoLines, intoWords } from "./lines.js";
+import { intoLines } from "./lines.js";
 import { CHARACTERS, OTHER } from "./reader-map.js";
 import { round } from "./resize.js";
 import { sum, wholeConfidence } from "./weighing.js";
+import { intoWords } from "./words.js";
 
 const DIGITS = 10;
 

@@ -5,7 +5,7 @@
 import { within } from "./filters.js";
 import { CLASSES, EXTENT, LABELS, MARK, OFFSET, STARTS, STRIDE, UNIT } from "./reader-map.js";
 
-const FAINTEST = -3;
+const FAINTEST = -2;
 const LARGEST = Math.log(8);
 
 /**

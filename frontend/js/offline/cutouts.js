@@ -15,6 +15,7 @@ const AROUND = 0.6;
 const GROWN = 0.08;
 const FAINTEST = 40;
 const LIKELY = -2;
+const STICKS_OUT = 1.5;
 const OWN = 0.5;
 
 /**
@@ -98,11 +99,11 @@ function ownInk(strength, marks, row) {
   const { labels, count } = connected(strength);
   const [inside, whole] = [new Float64Array(count + 1), new Float64Array(count + 1)];
   const far = Float32Array.from(data, (_, at) => distance(own, at % width, Math.floor(at / width)));
-  const mine = Uint8Array.from(far, (off, at) => {
-    if (off > 1 + 2 * GROWN) return 0;
+  const nearest = Uint8Array.from(far, (off, at) => {
     const [x, y] = [at % width, Math.floor(at / width)];
-    return Number(others.every((other) => off <= distance(other, x, y)));
+    return Number(off <= STICKS_OUT && others.every((other) => off <= distance(other, x, y)));
   });
+  const mine = nearest.map((is, at) => Number(is && (far[at] ?? 0) <= 1 + 2 * GROWN));
   for (const [at, value] of data.entries()) {
     const label = labels[at] ?? 0;
     whole[label] = (whole[label] ?? 0) + value;
@@ -110,9 +111,8 @@ function ownInk(strength, marks, row) {
   }
   const kept = data.map((value, at) => {
     const label = labels[at] ?? 0;
-    const part = inside[label] ?? 0;
-    const mostly = part / Math.max(whole[label] ?? 0, 1) > OWN && (far[at] ?? 0) <= 1.5;
-    return (mine[at] || mostly) && part > 0 ? value : 0;
+    const mostly = (inside[label] ?? 0) / Math.max(whole[label] ?? 0, 1) > OWN;
+    return mine[at] || (mostly && nearest[at]) ? value : 0;
   });
   return { width, height, data: kept };
 }

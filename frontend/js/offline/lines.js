@@ -1,4 +1,4 @@
-/** Marks into lines, and what is no number into words: as `service/reading/lines.py` and `words.py` have it. */
+/** Marks into lines: as `service/reading/lines.py` has it. */
 
 /** @import { Edges } from "./candidates.js" */
 
@@ -8,9 +8,8 @@ import { sum } from "./weighing.js";
 const BESIDE = 0.5;
 const TREND = 4;
 const SLOPE = 0.5;
+const LEVEL = 0.5;
 const SMALL = 0.7;
-const CLOSE = 0.7;
-const LEVEL = 0.4;
 
 /**
  * @typedef {object} Placed
@@ -31,11 +30,26 @@ export function intoLines(marks) {
   for (const mark of [...marks].sort((a, b) => middleOf(a, 0) - middleOf(b, 0))) {
     const distances = lines.map((line) => distance(line, mark, usual));
     const nearest = distances.indexOf(Math.min(...distances));
-    if ((distances[nearest] ?? 1) < 1) lines[nearest]?.push(mark);
+    const line = lines[nearest];
+    if (line && ((distances[nearest] ?? 1) < 1 || isLevel(line, mark))) line.push(mark);
     else lines.push([mark]);
   }
   const down = (/** @type {Mark[]} */ line) => mean(line.map((mark) => middleOf(mark, 1)));
   return lines.sort((a, b) => down(a) - down(b));
+}
+
+/**
+ * @param {readonly Placed[]} line
+ * @param {Placed} mark
+ * @returns {boolean} whether it lies between head and foot of the line's last marks, which go up and down
+ */
+function isLevel(line, { edges: [, top, , foot] }) {
+  const last = line.slice(-TREND).map(({ edges }) => edges);
+  const [highest, lowest] = [
+    Math.min(...last.map((each) => each[1])),
+    Math.max(...last.map((each) => each[3])),
+  ];
+  return Math.min(foot, lowest) - Math.max(top, highest) > LEVEL * (foot - top);
 }
 
 /**
@@ -48,7 +62,7 @@ function distance(line, mark, usual) {
   const tall = line.filter((each) => each.tall).slice(-TREND);
   const last = tall.length > 0 ? tall : line.slice(-TREND);
   const [xs, ys] = [last.map((each) => middleOf(each, 0)), last.map((each) => middleOf(each, 1))];
-  const broad = last.length > 1 && Math.max(...xs) - Math.min(...xs) > usual;
+  const broad = Math.max(...xs) - Math.min(...xs) > usual;
   const slope = broad ? within(slopeOf(xs, ys), -SLOPE, SLOPE) : 0;
   const goesOn = mean(ys) + slope * (middleOf(mark, 0) - mean(xs));
   const height = Math.max(mean(last.map(heightOf)), heightOf(mark), SMALL * usual);
@@ -60,35 +74,6 @@ function slopeOf(xs, ys) {
   const [x, y] = [mean(xs), mean(ys)];
   const both = sum(xs.map((each, at) => (each - x) * ((ys[at] ?? 0) - y)));
   return both / sum(xs.map((each) => (each - x) ** 2));
-}
-
-/**
- * @param {readonly Edges[]} marks
- * @returns {Edges[]} one box for what stands close together
- */
-export function intoWords(marks) {
-  /** @type {Edges[]} */
-  const words = [];
-  for (const mark of [...marks].sort((a, b) => a[0] - b[0])) {
-    const at = words.findIndex((word) => follows(word, mark));
-    const word = words[at];
-    if (!word) words.push(mark);
-    else
-      words[at] = [
-        Math.min(word[0], mark[0]),
-        Math.min(word[1], mark[1]),
-        Math.max(word[2], mark[2]),
-        Math.max(word[3], mark[3]),
-      ];
-  }
-  return words;
-}
-
-/** @param {Edges} word @param {Edges} mark */
-function follows(word, mark) {
-  const heights = [word[3] - word[1], mark[3] - mark[1]];
-  const shared = Math.min(word[3], mark[3]) - Math.max(word[1], mark[1]);
-  return mark[0] - word[2] < CLOSE * Math.max(...heights) && shared > LEVEL * Math.min(...heights);
 }
 
 /** @param {Placed} mark @param {0 | 1} axis across or down */

@@ -7,13 +7,14 @@
 
 import { candidatesIn } from "./candidates.js";
 import { PAPER, contrast, hasDarkInk } from "./contrast.js";
+import { distinct } from "./overlaps.js";
 import { INK, MULTIPLE, SMALLER, STRIDE } from "./reader-map.js";
 import { shrunk, view } from "./views.js";
 
 const COARSEST = 48;
 const FLATTEST = 12;
 const MOST_ENLARGED = 3;
-const MOST_PIXELS = 1_600_000;
+const MOST_PIXELS = 2_000_000;
 const WITHOUT_TRACE = 384;
 const MARGIN = 24;
 const POLARITY_SIDE = 192;
@@ -58,7 +59,7 @@ export function look(grey, maps) {
     const nothing = found.candidates.every(({ peak }) => peak <= 0);
     window = next ?? (nothing && Math.max(seen.width, seen.height) < WITHOUT_TRACE ? window : null);
   }
-  return found;
+  return { ...found, candidates: distinct(found.candidates) };
 }
 
 /** @param {Grey} grey @returns {number[]} the sizes at which it may be looked at, each twice the one before */
@@ -106,7 +107,7 @@ function inkMap({ width, height, channels, data }, { left, top }, scale) {
   return { width: 2 * width, height: 2 * height, likely, left, top, scale: (2 * scale) / STRIDE };
 }
 
-/** @param {Cells} cells @param {Window} window @param {number} scale @returns {Window | null} what holds smaller writing */
+/** @param {Cells} cells @param {Window} window @param {number} scale @returns {Window | null} what holds smaller or denser writing */
 function closer({ width, height, channels, data }, window, scale) {
   let [first, last, upper, lower] = [width, -1, height, -1];
   for (let row = 0; row < height; row++)
@@ -118,8 +119,8 @@ function closer({ width, height, channels, data }, window, scale) {
   if (last < 0) return null;
   const [cell, margin] = [STRIDE / scale, MARGIN / scale];
   return {
-    left: Math.max(0, Math.trunc(window.left + first * cell - margin)),
-    top: Math.max(0, Math.trunc(window.top + upper * cell - margin)),
+    left: Math.max(window.left, Math.trunc(window.left + first * cell - margin)),
+    top: Math.max(window.top, Math.trunc(window.top + upper * cell - margin)),
     right: Math.min(window.right, Math.trunc(window.left + (last + 1) * cell + margin)),
     bottom: Math.min(window.bottom, Math.trunc(window.top + (lower + 1) * cell + margin)),
   };

@@ -8,8 +8,7 @@
 
 import { digitOf } from "./cutouts.js";
 import { look } from "./looks.js";
-import { distinct } from "./overlaps.js";
-import { weigh } from "./weighing.js";
+import { presence, weigh } from "./weighing.js";
 
 const MOST = 1500;
 
@@ -36,12 +35,14 @@ const MOST = 1500;
  */
 export function findMarks(grey, { calibration, digits, reader }) {
   const looks = look(grey, (view) => reader.maps(view));
-  const every = distinct(looks.candidates);
-  const candidates = every.slice(0, MOST);
+  const likely = looks.candidates.filter(
+    ({ peak }) => presence(peak, reader.settings) >= reader.settings.unclear_from,
+  );
+  const candidates = likely.slice(0, MOST);
   const places = candidates.map(({ edges }) => edges);
   const marks = candidates.map((candidate, row) => {
     const seen = digitOf(grey, places, row, looks);
     return { ...candidate, ...weigh(candidate, digits.logits(seen), calibration, reader.settings), seen };
   });
-  return { marks, tooMany: every.length > MOST };
+  return { marks, tooMany: likely.length > MOST };
 }

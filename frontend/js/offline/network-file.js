@@ -24,7 +24,8 @@
  * @property {number} reader
  * @property {number} digit
  * @property {number} score
- * @property {number} no_digit
+ * @property {number} sign
+ * @property {number} other
  * @property {number} peak
  * @property {number} present
  * @property {number} mark_from

@@ -27,13 +27,23 @@ export function weigh(candidate, digitLogits, calibration, settings) {
   const score = logits.length > DIGITS ? 1 - Math.exp(logSoftmax(logits)[DIGITS] ?? 0) : 1 - FLOOR;
   const weighed = logSoftmax(Array.from(candidate.labels)).map((value, label) => {
     const own = settings.reader * value;
-    if (label >= DIGITS) return own + settings.score * Math.log(1 - score + FLOOR) + settings.no_digit;
+    if (label === OTHER) return own + settings.score * Math.log(1 - score + FLOOR) + settings.other;
+    if (label >= DIGITS) return own + settings.sign;
     const shape = Math.log(Math.exp(byShape[label] ?? 0) + FLOOR);
     return own + settings.digit * shape + settings.score * Math.log(score + FLOOR);
   });
   const classes = logSoftmax(weighed).map(Math.exp);
   const label = classes.indexOf(Math.max(...classes));
-  return { classes, label, present: logistic(settings.peak * candidate.peak + settings.present) };
+  return { classes, label, present: presence(candidate.peak, settings) };
+}
+
+/**
+ * @param {number} peak logit
+ * @param {ReaderSettings} settings
+ * @returns {number} how likely it is a mark
+ */
+export function presence(peak, settings) {
+  return logistic(settings.peak * peak + settings.present);
 }
 
 /**

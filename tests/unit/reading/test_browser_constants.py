@@ -14,12 +14,13 @@ SHARED = {
     "candidates.js": ["service.reading.candidates"],
     "contrast.js": ["service.vision.contrast"],
     "cutouts.js": ["service.reading.cutouts"],
-    "lines.js": ["service.reading.lines", "service.reading.words"],
+    "lines.js": ["service.reading.lines"],
     "looks.js": ["service.reading.looks"],
     "marks.js": ["service.reading.marks"],
     "normalize.js": ["service.vision.normalize", "service.vision.types"],
     "overlaps.js": ["service.reading.overlaps"],
     "reader-map.js": ["service.model.reader_map"],
+    "words.js": ["service.reading.words"],
 }
 
 
