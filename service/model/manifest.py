@@ -56,7 +56,7 @@ class ReaderSettings(_Frozen):
     mark_from: float = Field(default=0.5, ge=0, le=1)
     unclear_from: float = Field(default=0.25, ge=0, le=1)  # under that it is nothing, between, unread
     uncertain_below: float = Field(default=0.7, ge=0, le=1)  # confidence of a mark
-    # Slope and bias that make of the doubts about all marks the probability that the whole text is right.
+    # Slope and bias that make of the certainty of all marks the probability that the whole text is right.
     text: float = 1.0
     text_bias: float = 0.0
 

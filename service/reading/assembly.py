@@ -77,5 +77,5 @@ def _whole(marks: Marks, read: Rows) -> float | None:
         return None
     is_read = np.zeros(len(marks), bool)
     is_read[read] = True
-    logit = marks.settings.text * marks.opinions.doubt(is_read) + marks.settings.text_bias
-    return float(1 / (1 + np.exp(-logit)))
+    logit = marks.settings.text * marks.opinions.certainty(is_read) + marks.settings.text_bias
+    return float(1 / (1 + np.exp(-np.clip(logit, -30, 30))))

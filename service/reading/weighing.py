@@ -23,11 +23,12 @@ class Opinions:
     present: Float64Array  # (n,): that there is a mark
     digit_scores: Float64Array  # (n,): how much it looks like one digit to the digit network
 
-    def doubt(self, read: NDArray[np.bool_]) -> float:
-        """Log of the probability that all that is read is right and nothing else is a digit or sign."""
+    def certainty(self, read: NDArray[np.bool_]) -> float:
+        """Logit of the probability that all that is read is right and nothing else is a digit or sign."""
         right = np.log(np.maximum(self.classes[read].max(axis=1) * self.present[read], FLOOR)).sum()
         number = self.classes[~read][:, :OTHER].sum(axis=1) * self.present[~read]
-        return float(right + np.log(np.maximum(1 - number, FLOOR)).sum())
+        all_right = min(float(right + np.log(np.maximum(1 - number, FLOOR)).sum()), -FLOOR)
+        return float(all_right - np.log(-np.expm1(all_right)))
 
 
 def weigh(

@@ -93,11 +93,11 @@ def _level(asked: Sequence[Asked], calibration: Calibration, settings: ReaderSet
 def _whole_texts(
     asked: Sequence[Asked], calibration: Calibration, settings: ReaderSettings
 ) -> tuple[float, float]:
-    """Slope and bias by which the doubts about all marks of a page tell how sure its text is."""
+    """Slope and bias by which the certainties about all marks of a page tell how sure its text is."""
     judged = [judge(one, calibration, settings) for one in asked]
     telling = [one for one in judged if one.has_text]
-    doubts = np.array([one.doubt for one in telling])
-    return logistic(doubts, np.array([float(one.is_right) for one in telling]))
+    certainties = np.array([one.certainty for one in telling])
+    return logistic(certainties, np.array([float(one.is_right) for one in telling]))
 
 
 def logistic(values: Float64Array, truth: Float64Array) -> tuple[float, float]:

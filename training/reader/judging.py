@@ -19,7 +19,7 @@ class Judged:
 
     asked: Asked
     said: NDArray[np.intp]  # (n,) class; OTHER for what is not read
-    doubt: float  # about the whole text, as the service sums it up
+    certainty: float  # of the whole text, as the service sums it up
     sure: float  # probability that the whole text is right, by the settings
 
     @property
@@ -70,6 +70,6 @@ def judge(asked: Asked, calibration: Calibration, settings: ReaderSettings) -> J
     said = np.where(opinions.present >= settings.mark_from, opinions.classes.argmax(axis=1), OTHER)
     told = asked.truth != NO_LESSON  # a text that is judged holds nothing of which it is not known what it is
     known = Opinions(opinions.classes[told], opinions.present[told], opinions.digit_scores[told])
-    doubt = known.doubt((said != OTHER)[told])
-    sure = 1 / (1 + np.exp(-np.clip(settings.text * doubt + settings.text_bias, -30, 30)))
-    return Judged(asked, said, doubt, float(sure))
+    certainty = known.certainty((said != OTHER)[told])
+    sure = 1 / (1 + np.exp(-np.clip(settings.text * certainty + settings.text_bias, -30, 30)))
+    return Judged(asked, said, certainty, float(sure))

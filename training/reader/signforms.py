@@ -90,18 +90,18 @@ def _slash(h: Habit) -> list[Stroke]:
 
 def _colon_dots(h: Habit) -> list[Stroke]:
     low = h(0.82, 0.98)
-    return [_blob(h, 0.1, low - h(0.3, 0.55)), _blob(h, 0.1 + h(-0.03, 0.03), low)]
+    return [_blob(h, 0.1, low - h(0.25, 0.72)), _blob(h, 0.1 + h(-0.03, 0.03), low)]
 
 
 def _colon_dashes(h: Habit) -> list[Stroke]:
     low, long = h(0.82, 0.97), h(0.04, 0.1)
-    high = low - h(0.32, 0.5)
+    high = low - h(0.27, 0.65)
     return [[(0.08, high), (0.08 + long, high + 0.03)], [(0.08, low), (0.08 + long, low + h(-0.02, 0.05))]]
 
 
 def _colon_rings(h: Habit) -> list[Stroke]:
     low, size = h(0.84, 0.95), h(0.03, 0.055)
-    return [_ring(h, 0.1, low - h(0.34, 0.5), size), _ring(h, 0.1, low, size)]
+    return [_ring(h, 0.1, low - h(0.3, 0.65), size), _ring(h, 0.1, low, size)]
 
 
 def _plus(h: Habit) -> list[Stroke]:

@@ -26,8 +26,8 @@ from training.reader.sheet import Float32Array, Mark, Sheet
 
 SMALLEST, LARGEST = 11.0, 44.0  # pixels of a digit's height that are read
 TOO_LARGE = 58.0  # from which writing is nothing; between, no lesson
-LOOK_CLOSER = 14.0  # under which writing is better looked at larger
-DOUBTFUL = 17.0  # up to which it may
+LOOK_CLOSER = 18.0  # under which writing is better looked at larger
+DOUBTFUL = 22.0  # up to which it may
 CROWDED = 8.0  # pixels between two middles under which they are better looked at larger
 SPREAD = 0.12  # of a mark's width and height: standard deviation of its peak
 LEAST_SPREAD = 0.55  # cells

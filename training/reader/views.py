@@ -19,6 +19,7 @@ Generator = np.random.Generator
 SIDE = 192  # pixels of a view
 TILES = ((1, 0.62), (2, 0.26), (4, 0.12))  # a view holds one page or several small ones, to a side; shares
 SIZES = (11.0, 44.0)  # pixels of a digit's height that are read
+WELL_SEEN, MOSTLY_WELL = 18.0, 0.85  # pixels from which marks are read at leisure; share of such views
 CLEAN = 0.22  # share of drawings without paper
 TINY, TINIEST = 0.15, 1.5  # share of views whose writing is too small to be read; pixels of the smallest
 RAW = 0.25  # share of the smallest pages that are digits as MNIST has them
@@ -117,4 +118,5 @@ def _size(height: float, rng: Generator, *, is_small: bool) -> float:
     if draw < 0.2 and not is_small:
         return float(np.exp(rng.uniform(np.log(SIZES[1]), np.log(170))))
     most = max(SIZES[0] + 2, min(SIZES[1], height * 0.95))
-    return float(np.exp(rng.uniform(np.log(SIZES[0]), np.log(most))))
+    least = min(WELL_SEEN, 0.6 * most) if rng.random() < MOSTLY_WELL else SIZES[0]
+    return float(np.exp(rng.uniform(np.log(least), np.log(most))))

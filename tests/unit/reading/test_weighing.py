@@ -74,4 +74,4 @@ def test_a_higher_peak_is_likelier_a_mark():
 def test_a_likely_digit_that_is_not_read_is_a_doubt_about_the_text():
     found = Candidates.joined([candidate("4", sure=9.0, peak=6.0), candidate("7", sure=9.0, peak=3.0)])
     opinions = weigh(found, np.concatenate([says(4), says(7)]), Calibration(), BOTH)
-    assert opinions.doubt(np.array([True, False])) < opinions.doubt(np.array([True, True])) < 0
+    assert opinions.certainty(np.array([True, False])) < opinions.certainty(np.array([True, True]))

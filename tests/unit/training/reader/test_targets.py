@@ -64,7 +64,7 @@ def test_a_second_mark_does_not_lower_the_first_ones_peak():
         (4.0, 0, 1, 1, 1),  # too small to be read: to be looked at larger, and nothing here
         (8.0, 0, 0, 1, 1),  # nearly: a peak is neither wanted nor punished
         (12.0, 1, 1, 1, 1),  # read, and better looked at larger
-        (16.0, 1, 1, 0, 0),  # read; a closer look is nobody's fault
+        (20.0, 1, 1, 0, 0),  # read; a closer look is nobody's fault
         (24.0, 1, 1, 0, 1),
         (43.0, 1, 1, 0, 1),
         (50.0, 0, 0, 0, 1),  # nearly too large
