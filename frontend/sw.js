@@ -43,6 +43,7 @@ const FILES = [
   "js/offline/convolution.js",
   "js/offline/cutouts.js",
   "js/offline/filters.js",
+  "js/offline/finest.js",
   "js/offline/folding.js",
   "js/offline/judge.js",
   "js/offline/lines.js",

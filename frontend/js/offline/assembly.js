@@ -7,12 +7,10 @@
 
 import { within } from "./filters.js";
 import { intoLines } from "./lines.js";
-import { CHARACTERS, OTHER } from "./reader-map.js";
+import { CHARACTERS, DIGITS, OTHER } from "./reader-map.js";
 import { round } from "./resize.js";
 import { sum, wholeConfidence } from "./weighing.js";
 import { intoWords } from "./words.js";
-
-const DIGITS = 10;
 
 /**
  * @param {{marks: Mark[], tooMany: boolean}} found

@@ -16,6 +16,7 @@ const LARGEST = Math.log(8);
  * @property {Float32Array} labels logits of the classes
  * @property {Edges} edges in pixels of the drawing
  * @property {number} starts logit: it is the first of its number
+ * @property {number} size pixels of its height where the network looked
  */
 
 /**
@@ -51,6 +52,7 @@ export function candidatesIn(cells, left, top, scale) {
         labels: cell.slice(LABELS, LABELS + CLASSES),
         edges,
         starts: of(STARTS),
+        size: 2 * (down ?? 0),
       });
     }
   return found;

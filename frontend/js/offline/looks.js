@@ -1,12 +1,14 @@
 /** Looks at a drawing at several sizes, from coarse to fine: as `service/reading/looks.py` has it. */
 
-/** @import { Candidate } from "./candidates.js" */
+/** @import { Candidate, Edges } from "./candidates.js" */
+/** @import { Look } from "./finest.js" */
 /** @import { Cells } from "./reader-map.js" */
 /** @import { Grey } from "./resize.js" */
 /** @import { Window } from "./views.js" */
 
 import { candidatesIn } from "./candidates.js";
 import { PAPER, contrast, hasDarkInk } from "./contrast.js";
+import { finest, isDigit } from "./finest.js";
 import { distinct } from "./overlaps.js";
 import { INK, MULTIPLE, SMALLER, STRIDE } from "./reader-map.js";
 import { shrunk, view } from "./views.js";
@@ -15,6 +17,7 @@ const COARSEST = 48;
 const FLATTEST = 12;
 const MOST_ENLARGED = 3;
 const MOST_PIXELS = 2_000_000;
+const CLOSER_BELOW = 22;
 const WITHOUT_TRACE = 384;
 const MARGIN = 24;
 const POLARITY_SIDE = 192;
@@ -43,8 +46,10 @@ export function look(grey, maps) {
   const darkInk = hasDarkInk(shrunk(grey, POLARITY_SIDE));
   /** @type {Window | null} */
   let window = { left: 0, top: 0, right: grey.width, bottom: grey.height };
-  /** @type {Looks} */
-  const found = { candidates: [], ink: [], darkInk };
+  /** @type {Look[]} */
+  const looks = [];
+  /** @type {InkMap[]} */
+  const ink = [];
   for (const scale of scales(grey)) {
     if (!window || pixels(window, scale) > MOST_PIXELS) break;
     const seen = view(grey, window, scale);
@@ -53,13 +58,14 @@ export function look(grey, maps) {
       Math.ceil(seen.width / STRIDE),
       Math.ceil(seen.height / STRIDE),
     );
-    found.candidates.push(...candidatesIn(cells, window.left, window.top, scale));
-    found.ink.push(inkMap(cells, window, scale));
-    const next = closer(cells, window, scale);
-    const nothing = found.candidates.every(({ peak }) => peak <= 0);
+    const marks = candidatesIn(cells, window.left, window.top, scale);
+    looks.push({ marks, window, scale });
+    ink.push(inkMap(cells, window, scale));
+    const next = around(window, scale, [...smaller(cells, window, scale), ...small(marks)]);
+    const nothing = looks.every((each) => each.marks.every(({ peak }) => peak <= 0));
     window = next ?? (nothing && Math.max(seen.width, seen.height) < WITHOUT_TRACE ? window : null);
   }
-  return { ...found, candidates: distinct(found.candidates) };
+  return { candidates: distinct(finest(looks)), ink, darkInk };
 }
 
 /** @param {Grey} grey @returns {number[]} the sizes at which it may be looked at, each twice the one before */
@@ -107,8 +113,14 @@ function inkMap({ width, height, channels, data }, { left, top }, scale) {
   return { width: 2 * width, height: 2 * height, likely, left, top, scale: (2 * scale) / STRIDE };
 }
 
-/** @param {Cells} cells @param {Window} window @param {number} scale @returns {Window | null} what holds smaller or denser writing */
-function closer({ width, height, channels, data }, window, scale) {
+/**
+ * Where the network sees writing too small or too dense for this look.
+ * @param {Cells} cells
+ * @param {Window} window
+ * @param {number} scale
+ * @returns {Edges[]} one, or none
+ */
+function smaller({ width, height, channels, data }, window, scale) {
   let [first, last, upper, lower] = [width, -1, height, -1];
   for (let row = 0; row < height; row++)
     for (let column = 0; column < width; column++) {
@@ -116,12 +128,35 @@ function closer({ width, height, channels, data }, window, scale) {
       [first, last] = [Math.min(first, column), Math.max(last, column)];
       [upper, lower] = [Math.min(upper, row), row];
     }
-  if (last < 0) return null;
-  const [cell, margin] = [STRIDE / scale, MARGIN / scale];
+  if (last < 0) return [];
+  const at = (/** @type {number} */ cell, /** @type {number} */ start) =>
+    Math.fround(Math.fround(cell * Math.fround(STRIDE / scale)) + start);
+  const { left, top } = window;
+  return [[at(first, left), at(upper, top), at(last + 1, left), at(lower + 1, top)]];
+}
+
+/** Digits that are seen, but so small that the signs beside them may not be. @param {readonly Candidate[]} marks */
+function small(marks) {
+  return marks
+    .filter((mark) => mark.peak > 0 && mark.size < CLOSER_BELOW && isDigit(mark))
+    .map(({ edges }) => edges);
+}
+
+/**
+ * @param {Window} window
+ * @param {number} scale
+ * @param {readonly Edges[]} boxes
+ * @returns {Window | null} the part that holds them, with a margin; null where there are none
+ */
+function around(window, scale, boxes) {
+  if (boxes.length === 0) return null;
+  const margin = Math.fround(MARGIN / scale);
+  const least = (/** @type {0 | 1} */ side) => Math.min(...boxes.map((edges) => edges[side]));
+  const most = (/** @type {2 | 3} */ side) => Math.max(...boxes.map((edges) => edges[side]));
   return {
-    left: Math.max(window.left, Math.trunc(window.left + first * cell - margin)),
-    top: Math.max(window.top, Math.trunc(window.top + upper * cell - margin)),
-    right: Math.min(window.right, Math.trunc(window.left + (last + 1) * cell + margin)),
-    bottom: Math.min(window.bottom, Math.trunc(window.top + (lower + 1) * cell + margin)),
+    left: Math.max(window.left, Math.trunc(Math.fround(least(0) - margin))),
+    top: Math.max(window.top, Math.trunc(Math.fround(least(1) - margin))),
+    right: Math.min(window.right, Math.trunc(Math.fround(most(2) + margin))),
+    bottom: Math.min(window.bottom, Math.trunc(Math.fround(most(3) + margin))),
   };
 }

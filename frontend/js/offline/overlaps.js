@@ -2,6 +2,7 @@
 
 /** @import { Candidate, Edges } from "./candidates.js" */
 
+const MOST = 3000;
 const SAME = 0.4;
 const WITHIN = 0.8;
 const CENTRAL = 0.5;
@@ -13,7 +14,7 @@ const CENTRAL = 0.5;
 export function distinct(candidates) {
   /** @type {Candidate[]} */
   const kept = [];
-  for (const each of [...candidates].sort((a, b) => b.peak - a.peak))
+  for (const each of [...candidates].sort((a, b) => b.peak - a.peak).slice(0, MOST))
     if (!kept.some(({ edges }) => clash(edges, each.edges))) kept.push(each);
   return kept;
 }

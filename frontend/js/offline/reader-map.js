@@ -1,6 +1,7 @@
 /** What the numbers of a reader network's map mean: as `service/model/reader_map.py` has it. */
 
 export const CHARACTERS = "0123456789.,-/:+%";
+export const DIGITS = "0123456789".length;
 export const OTHER = CHARACTERS.length;
 export const CLASSES = OTHER + 1;
 export const STRIDE = 4;

@@ -2,9 +2,8 @@
 
 /** @import { Calibration, ReaderSettings } from "./network-file.js" */
 
-import { OTHER } from "./reader-map.js";
+import { DIGITS, OTHER } from "./reader-map.js";
 
-const DIGITS = 10;
 const FLOOR = 1e-6;
 
 /**
@@ -56,7 +55,9 @@ export function wholeConfidence(read, others, settings) {
   const log = (/** @type {number} */ value) => Math.log(Math.max(value, FLOOR));
   const right = read.map(({ classes, label, present }) => log((classes[label] ?? 0) * present));
   const none = others.map(({ classes, present }) => log(1 - sum(classes.slice(0, OTHER)) * present));
-  return logistic(settings.text * (sum(right) + sum(none)) + settings.text_bias);
+  const allRight = Math.min(sum(right) + sum(none), -FLOOR);
+  const certainty = allRight - Math.log(-Math.expm1(allRight));
+  return logistic(settings.text * certainty + settings.text_bias);
 }
 
 /** @param {readonly number[]} values */

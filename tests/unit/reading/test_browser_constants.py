@@ -14,6 +14,7 @@ SHARED = {
     "candidates.js": ["service.reading.candidates"],
     "contrast.js": ["service.vision.contrast"],
     "cutouts.js": ["service.reading.cutouts"],
+    "finest.js": ["service.reading.finest"],
     "lines.js": ["service.reading.lines"],
     "looks.js": ["service.reading.looks"],
     "marks.js": ["service.reading.marks"],
