@@ -9,6 +9,7 @@ import numpy as np
 
 from service.errors import PictureError
 from service.model.serving import Serves, ServingModel
+from service.reading.digits import find_digits
 from service.reading.found import Found
 from service.reading.ink import read_ink
 from service.stopwatch import Stopwatch
@@ -71,11 +72,10 @@ class Recognizer:
         """
         serving = self._manager.serving()  # taken once: one version answers, also while models are swapped
         look = self._looked(picture)
-        if look.one is None:
-            return _blank(serving.version, look.watch.timings)
         with look.watch.stage("model"):
-            together = judge(serving.model.logits(look.one[None])[0], serving.calibration)
-            judged = _as_one(look, together, serving) or _at_leisure(look, together, serving)
+            judged = _judged(look, serving)
+        if judged is None:
+            return _blank(serving.version, look.watch.timings)
         return _answer(look, judged, serving.version)
 
     def may_glance(self, picture: bytes) -> bool:
@@ -103,7 +103,9 @@ class Recognizer:
             if not isinstance(look, _Look):
                 answers.append(look)
             elif look.one is None:
-                answers.append(_blank(serving.version, look.watch.timings))
+                answers.append(
+                    _blank(serving.version, look.watch.timings) if serving.reader is None else None
+                )
             else:
                 look.watch.timings["model"] = share
                 found = next(judged)
@@ -145,6 +147,26 @@ class _Judged:
     boxes: list[Box]
     seen: np.ndarray | None  # uint8 (28, 28); None for several digits
     judgement: Judgement
+
+
+def _judged(look: _Look, serving: ServingModel) -> _Judged | None:
+    """Judge a page: as one digit, by its marks, or else all its ink together; None for a blank one."""
+    if look.one is None:
+        return _by_marks(look, serving)
+    together = judge(serving.model.logits(look.one[None])[0], serving.calibration)
+    one = _as_one(look, together, serving)
+    if one is not None or serving.reader is None:
+        return one or _at_leisure(look, together, serving)
+    all_ink = _Judged([each.box for each in look.segments], look.one, together)
+    return _by_marks(look, serving) or all_ink
+
+
+def _by_marks(look: _Look, serving: ServingModel) -> _Judged | None:
+    """Judge a page by the digits that the reader finds on it; None where it finds none."""
+    found = find_digits(look.page, serving)
+    if found is None:
+        return None
+    return _Judged(found.boxes, found.seen if len(found.boxes) == 1 else None, found.first)
 
 
 def _judged_together(looks: list[_Look], serving: ServingModel) -> list[_Judged | None]:

@@ -4,20 +4,26 @@ import threading
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from service.errors import ModelUnavailable, PictureError
 from service.model.loaded import LoadedGraph
 from service.model.manager import Refusal, ServingModel
+from service.model.manifest import ReaderSettings
+from service.model.reader_map import SMALLER
 from service.model.store import Calibration
 from service.reading import Reading, ReadMark, Unread, reading_of
 from service.recognizer import Recognition
 from service.verdict import Verdict
 from service.vision.types import Box
 from tests.pictures import blank, png
+from tests.reader_maps import SURE, Placed, map_of
 
 VERSION = "20261122T101500Z-3f9c2a1"
+ENOUGH = 180  # pixels at which a page is seen well enough
+SETTINGS = ReaderSettings(reader=0.5, digit=0.5, score=1.0)
 AT = datetime(2026, 11, 22, 10, 15, tzinfo=UTC)
 
 
@@ -48,8 +54,31 @@ class FakeModel:
         return powers / powers.sum(axis=1, keepdims=True)
 
 
-def serving_model(version: str = VERSION, model: FakeModel | None = None) -> ServingModel:
-    return ServingModel(version, "bundled", model or FakeModel(), None, Calibration())
+class FakePageReader:
+    """Takes each connected piece of ink for a mark, all of the same kind."""
+
+    def __init__(self, character: str = "7") -> None:
+        self._character = character
+
+    def maps(self, pages: NDArray[np.uint8]) -> NDArray[np.float32]:
+        return np.stack([self._map(page) for page in pages])
+
+    def _map(self, page: NDArray[np.uint8]) -> NDArray[np.float32]:
+        inked = (page > 145).astype(np.uint8)
+        pieces = cv2.connectedComponentsWithStats(inked, connectivity=8)[2][1:]
+        peak = float(np.log2(max(page.shape)))  # the closer the look, the surer
+        marks = [Placed(self._character, *map(float, at), peak) for *at, area in pieces if area > 8]
+        found = map_of(marks, *page.shape)
+        if max(page.shape) < ENOUGH:
+            found[:, :, SMALLER] = SURE * (cv2.resize(inked, found.shape[1::-1]) > 0)
+        return found
+
+
+def serving_model(
+    version: str = VERSION, model: FakeModel | None = None, reader: FakePageReader | None = None
+) -> ServingModel:
+    settings = None if reader is None else SETTINGS
+    return ServingModel(version, "bundled", model or FakeModel(), None, Calibration(), reader, settings)
 
 
 class FakeManager:

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 BESIDE = 0.5  # of a digit's height: how far from the line's middle a mark may stand
+HANGING = 0.8  # the same for signs: a comma hangs under the line
 TREND = 4  # last marks of a line by which its course is known
 SLOPE = 0.5  # most that a line may fall, or rise
 LEVEL = 0.5  # of a mark's height: so much lies between head and foot of the line, however far from its middle
@@ -75,4 +76,4 @@ def _distance(page: _Page, line: list[int], row: int) -> float:
         slope = min(max(slope, -SLOPE), SLOPE)
     goes_on = middle[1] + slope * (x - middle[0])
     height = max(fmean(page.heights[each] for each in last), page.heights[row], SMALL * page.usual)
-    return abs(y - goes_on) / (BESIDE * height)
+    return abs(y - goes_on) / ((BESIDE if page.tall[row] else HANGING) * height)

@@ -1,24 +1,23 @@
-"""One request, top to bottom: picture bytes in, every digit out. Knows no HTTP."""
+"""One request, top to bottom: picture bytes in, every number out. Knows no HTTP."""
 
-from math import prod
-
-from service.model.serving import Serves
-from service.reading.answer import Reading, ReadMark, Unread, UnreadReason, reading_of
-from service.reading.found import Found
-from service.reading.ink import read_ink
+from service.model.serving import Serves, ServingModel
+from service.reading.answer import Reading, reading_of
+from service.reading.assembly import PageRead, assemble
+from service.reading.by_pieces import read_pieces
+from service.reading.marks import find_marks
 from service.stopwatch import Stopwatch
-from service.vision import Box, Page, binarize, decode, encode_png
+from service.vision import Page, decode
 
 
 class Reader:
-    """Reads every digit of a picture with whichever model is serving. Synchronous and thread-safe."""
+    """Reads the numbers of a picture with whichever model is serving. Synchronous and thread-safe."""
 
     def __init__(self, manager: Serves, *, max_pixels: int) -> None:
         self._manager = manager
         self._max_pixels = max_pixels
 
     def read(self, picture: bytes) -> Reading:
-        """Read the digits of a picture, line by line.
+        """Read the numbers of a picture, line by line.
 
         Raises:
             PictureError: the bytes cannot be read as a picture.
@@ -29,33 +28,13 @@ class Reader:
         watch = Stopwatch()
         with watch.stage("decode"):
             page = decode(picture, max_pixels=self._max_pixels)
-        with watch.stage("vision"):
-            ink = binarize(page)
         with watch.stage("read"):
-            found, complete = read_ink(ink, serving)
-        return _answer(found, page, serving.version, watch.timings, complete=complete)
+            found = read_page(page, serving)
+        return reading_of(found.lines, found.unread, found.confidence, serving.version, watch.timings)
 
 
-def _answer(
-    found: list[list[Found]], page: Page, version: str, timings: dict[str, float], *, complete: bool
-) -> Reading:
-    lines = [[_mark(each, page) for each in line] for line in found]
-    sure = [mark.confidence for line in lines for mark in line if mark.confidence is not None]
-    everywhere = Box(0, 0, page.width, page.height)
-    left_out = [] if complete else [Unread(everywhere, UnreadReason.TOO_MANY)]
-    return reading_of(lines, left_out, prod(sure) if sure else None, version, timings)
-
-
-def _mark(found: Found, page: Page) -> ReadMark:
-    judgement = found.judgement
-    named = found.is_digit
-    return ReadMark(
-        digit=judgement.digit if named else None,
-        sign=None,
-        verdict=judgement.verdict,
-        confidence=judgement.confidence if named else None,
-        digit_score=judgement.digit_score,
-        probabilities=judgement.probabilities if named else None,
-        box=page.in_picture(found.box),
-        seen=encode_png(found.seen),
-    )
+def read_page(page: Page, serving: ServingModel) -> PageRead:
+    """Read a decoded page by the serving version's reader network, or by pieces where it has none."""
+    if serving.reader is None:
+        return read_pieces(page, serving)
+    return assemble(find_marks(page, serving), page)

@@ -162,7 +162,7 @@ def _decorate(sheet: Sheet, first: int, size: float, rng: Generator) -> None:
 def _disturb(sheet: Sheet, writer: Writer, rng: Generator) -> None:
     """Add what else is on pages."""
     size = writer.size
-    if rng.random() < 0.22:
+    if rng.random() < 0.18:
         surroundings.ruled(sheet, size, rng)
     if rng.random() < 0.08:
         surroundings.holes(sheet, size, rng)

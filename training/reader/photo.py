@@ -9,7 +9,7 @@ from training.reader.sheet import Float32Array, Sheet
 Generator = np.random.Generator
 Grey = NDArray[np.uint8]
 
-LOUDEST = 0.17  # of the pen's contrast: standard deviation of grain and noise at which a person still reads
+LOUDEST = 0.1  # of the pen's contrast: standard deviation of grain and noise at which a person still reads
 
 
 def clean(sheet: Sheet, rng: Generator) -> Grey:
@@ -33,9 +33,9 @@ def photographed(sheet: Sheet, size: float, rng: Generator) -> Grey:
     strength = rng.uniform(0.1, 0.9) * max(pen, 0.3)
     dark = (1 - pen * ink) * (1 - strength * sheet.printed * (1 - ink * 0.5))
     grey = np.asarray(paper * dark, np.float32)
-    if rng.random() < 0.15:
+    if rng.random() < 0.1:
         grey = _screened(grey, shape, size, pen, rng)
-    if rng.random() < 0.15:
+    if rng.random() < 0.1:
         grey = _edged(grey, shape, rng)
     if rng.random() < 0.6:
         blur = rng.uniform(0.3, 1.3) * min(1.5, max(0.5, size / 24))
@@ -49,12 +49,12 @@ def processed(grey: Grey, rng: Generator) -> Grey:
     """What happens to a picture afterwards: inverted, cut to black and white, made small, compressed."""
     if rng.random() < 0.1:
         grey = np.asarray(255 - grey, np.uint8)
-    if rng.random() < 0.1:
+    if rng.random() < 0.06:
         soft = cv2.GaussianBlur(grey, (0, 0), rng.uniform(0.4, 1.0))
         level = cv2.threshold(soft, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)[0]
         grey = np.asarray(np.where(soft > level * rng.uniform(0.9, 1.1), 255, 0), np.uint8)
         grey = np.asarray(cv2.GaussianBlur(grey, (0, 0), rng.uniform(0.2, 0.8)), np.uint8)
-    if rng.random() < 0.15:
+    if rng.random() < 0.1:
         height, width = grey.shape
         factor = rng.uniform(0.35, 0.8)
         less = cv2.resize(
@@ -63,7 +63,7 @@ def processed(grey: Grey, rng: Generator) -> Grey:
             interpolation=cv2.INTER_AREA,
         )
         grey = np.asarray(cv2.resize(less, (width, height), interpolation=cv2.INTER_LINEAR), np.uint8)
-    if rng.random() < 0.35:
+    if rng.random() < 0.25:
         quality = int(rng.integers(25, 92))
         coded = cv2.imencode(".jpg", grey, [cv2.IMWRITE_JPEG_QUALITY, quality])[1]
         grey = np.asarray(cv2.imdecode(coded, cv2.IMREAD_GRAYSCALE), np.uint8)

@@ -20,7 +20,7 @@ SIDE = 192  # pixels of a view
 TILES = ((1, 0.62), (2, 0.26), (4, 0.12))  # a view holds one page or several small ones, to a side; shares
 SIZES = (11.0, 44.0)  # pixels of a digit's height that are read
 WELL_SEEN, MOSTLY_WELL = 18.0, 0.85  # pixels from which marks are read at leisure; share of such views
-CLEAN = 0.22  # share of drawings without paper
+CLEAN = 0.35  # share of drawings without paper
 TINY, TINIEST = 0.15, 1.5  # share of views whose writing is too small to be read; pixels of the smallest
 RAW = 0.25  # share of the smallest pages that are digits as MNIST has them
 

@@ -44,7 +44,7 @@ class Writer:
         gap = rng.uniform(0.06, 0.45)
         if style < 0.28:
             gap = rng.uniform(-0.17, 0.05)
-        elif style > 0.9:
+        elif style > 0.8:
             gap = rng.uniform(0.45, 1.3)
         return cls(
             Hand.any(rng),

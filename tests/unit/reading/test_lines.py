@@ -38,6 +38,16 @@ def test_a_point_at_the_foot_and_a_dash_stand_on_their_line():
     assert into_lines(marks, is_digit) == [[0, 1, 2, 3, 4]]
 
 
+@pytest.mark.parametrize("foot", [18, 22, 26])
+def test_a_comma_hangs_under_its_own_line_and_not_over_the_next(foot):
+    marks = np.array(
+        [(0, 0, 12, 20), (15, foot - 6, 18, foot), (22, 0, 34, 20), (0, 28, 12, 48), (22, 28, 34, 48)],
+        np.float32,
+    )
+    is_digit = np.array([True, False, True, True, True])
+    assert into_lines(marks, is_digit) == [[0, 1, 2], [3, 4]]
+
+
 def test_small_zeros_stay_on_their_line():
     marks = np.array([(0, 0, 12, 40), (20, 20, 34, 40), (40, 22, 54, 40)], np.float32)
     assert into_lines(marks, tall(3)) == [[0, 1, 2]]
