@@ -32,13 +32,14 @@ function file(header, bytes) {
   return whole.buffer;
 }
 
-/** What stands for one in each output, then two values in three bytes. */
-function twelveBits(steps, levels) {
+/** What stands for one in each output, then the values, bit by bit. */
+function inBits(steps, levels, bits) {
   const bytes = [...new Uint8Array(Float32Array.from(steps).buffer)];
-  for (let at = 0; at < levels.length; at += 2) {
-    const [low, high] = [levels[at] + 2048, (levels[at + 1] ?? -2048) + 2048];
-    bytes.push(low & 255, (low >> 8) | ((high & 15) << 4), high >> 4);
-  }
+  const each = levels.flatMap((level) =>
+    Array.from({ length: bits }, (_, bit) => ((level + 2 ** (bits - 1)) >> bit) & 1),
+  );
+  for (let at = 0; at < each.length; at += 8)
+    bytes.push(each.slice(at, at + 8).reduce((byte, bit, place) => byte | (bit << place), 0));
   return Uint8Array.from(bytes);
 }
 
@@ -55,16 +56,18 @@ test("both networks are in the file, and what was fitted for them", () => {
   assert.equal(parseNetwork(file({ ...header, reader: null }, new Uint8Array(8))).reader, null);
 });
 
-test("weights of twelve bits count in what stands for one in their output", () => {
-  const told = (shape, steps, levels) => {
-    const tensors = [{ name: "w", shape, type: "i12", offset: 0 }];
-    const header = { version: "v", calibration: {}, nodes: [], tensors, reader: null };
-    return [...parseNetwork(file(header, twelveBits(steps, levels))).constants.get("w").data];
+test("weights of few bits count in what stands for one in their output", () => {
+  const told = (shape, steps, levels, bits) => {
+    const tensors = [{ name: "w", shape, type: "bits", offset: 0 }];
+    const header = { version: "v", calibration: {}, bits, nodes: [], tensors, reader: null };
+    return [...parseNetwork(file(header, inBits(steps, levels, bits))).constants.get("w").data];
   };
-  const levels = [2047, -2047, 0, 1, -1, 300];
-  assert.deepEqual(told([2, 3, 1, 1], [0.5, 2], levels), [1023.5, -1023.5, 0, 2, -2, 600]);
-  assert.deepEqual(told([3, 2], [0.5, 2], levels), [1023.5, -4094, 0, 2, -0.5, 600]);
-  assert.deepEqual(told([1, 3], [1, 2, 4], [5, 6, 7]), [5, 12, 28]);
+  const levels = [511, -511, 0, 1, -1, 300];
+  for (const bits of [10, 12, 14]) {
+    assert.deepEqual(told([2, 3, 1, 1], [0.5, 2], levels, bits), [255.5, -255.5, 0, 2, -2, 600]);
+    assert.deepEqual(told([3, 2], [0.5, 2], levels, bits), [255.5, -1022, 0, 2, -0.5, 600]);
+    assert.deepEqual(told([1, 3], [1, 2, 4], [5, 6, 7], bits), [5, 12, 28]);
+  }
 });
 
 test("a convolution that takes in what follows it gives the same", () => {

@@ -45,31 +45,31 @@
 export function parseNetwork(file) {
   const length = new DataView(file).getUint32(0, true);
   const header = JSON.parse(new TextDecoder().decode(new Uint8Array(file, 4, length)));
-  const { version, calibration, nodes, tensors, reader } = header;
-  const constants = (/** @type {any[]} */ described) => constantsOf(file, described, 4 + length);
+  const { version, calibration, nodes, reader } = header;
+  const constants = (/** @type {any} */ network) => constantsOf(file, network, 4 + length);
   return {
     version,
     calibration,
     nodes,
-    constants: constants(tensors),
+    constants: constants(header),
     reader: reader && {
       settings: reader.settings,
       nodes: reader.nodes,
-      constants: constants(reader.tensors),
+      constants: constants(reader),
     },
   };
 }
 
 /**
  * @param {ArrayBuffer} file
- * @param {{name: string, shape: number[], type: Type, offset: number}[]} described
+ * @param {{bits: number, tensors: {name: string, shape: number[], type: Type, offset: number}[]}} network
  * @param {number} start of all constants
  */
-function constantsOf(file, described, start) {
+function constantsOf(file, { bits, tensors }, start) {
   /** @type {Map<string, Tensor>} */
   const constants = new Map();
-  for (const { name, shape, type, offset } of described)
-    constants.set(name, { shape, data: numbers(file, type, start + offset, shape) });
+  for (const { name, shape, type, offset } of tensors)
+    constants.set(name, { shape, data: numbers(file, type, start + offset, shape, bits) });
   return constants;
 }
 
@@ -79,27 +79,29 @@ export function product(shape) {
 }
 
 /**
- * @typedef {"f32" | "i32" | "i12"} Type
+ * @typedef {"f32" | "i32" | "bits"} Type
  *
  * @param {ArrayBuffer} file
  * @param {Type} type
  * @param {number} offset
  * @param {readonly number[]} shape
+ * @param {number} bits of a weight
  */
-function numbers(file, type, offset, shape) {
+function numbers(file, type, offset, shape, bits) {
   const count = product(shape);
   if (type === "i32") return new Int32Array(file, offset, count);
   if (type === "f32") return new Float32Array(file, offset, count);
-  return fromTwelveBits(file, offset, shape);
+  return fromBits(file, offset, shape, bits);
 }
 
 /**
- * Weights of 12 bits, two in three bytes, after what stands for one in each output.
+ * Weights of so many bits, after what stands for one in each output.
  * @param {ArrayBuffer} file
  * @param {number} offset
  * @param {readonly number[]} shape outputs first, of a matrix last
+ * @param {number} bits at most 16
  */
-export function fromTwelveBits(file, offset, shape) {
+function fromBits(file, offset, shape, bits) {
   const [first = 1, ...others] = shape;
   const values = new Float32Array(product(shape));
   const isMatrix = others.length === 1;
@@ -107,11 +109,12 @@ export function fromTwelveBits(file, offset, shape) {
   const each = values.length / outputs;
   const steps = new Float32Array(file, offset, outputs);
   const bytes = new Uint8Array(file, offset + 4 * outputs);
+  const [zero, mask] = [1 << (bits - 1), (1 << bits) - 1];
   for (let at = 0; at < values.length; at++) {
-    const place = 3 * (at >> 1);
-    const [low, middle, high] = [bytes[place] ?? 0, bytes[place + 1] ?? 0, bytes[place + 2] ?? 0];
-    const level = at & 1 ? (middle >> 4) | (high << 4) : low | ((middle & 15) << 8);
-    values[at] = (level - 2048) * (steps[isMatrix ? at % outputs : Math.floor(at / each)] ?? 0);
+    const [place, shift] = [(at * bits) >> 3, (at * bits) & 7];
+    const three = (bytes[place] ?? 0) | ((bytes[place + 1] ?? 0) << 8) | ((bytes[place + 2] ?? 0) << 16);
+    const level = (three >> shift) & mask;
+    values[at] = (level - zero) * (steps[isMatrix ? at % outputs : Math.floor(at / each)] ?? 0);
   }
   return values;
 }
