@@ -42,6 +42,7 @@ const FILES = [
   "js/offline/contrast.js",
   "js/offline/convolution.js",
   "js/offline/cutouts.js",
+  "js/offline/digits.js",
   "js/offline/filters.js",
   "js/offline/finest.js",
   "js/offline/folding.js",

@@ -85,7 +85,8 @@ def maps(views: UInt8Array) -> NDArray[np.float32]:
     for label in range(CLASSES):
         found[..., LABELS.start + label] = np.where((rows + columns) % CLASSES == label, 4 * ink, 0)
     found[..., EXTENT.start], found[..., EXTENT.start + 1] = ink - 0.3, ink + 0.2
-    found[..., OFFSET.start], found[..., OFFSET.start + 1] = (columns % 3 - 1) * 0.3, (rows % 3 - 1) * 0.3
+    found[..., OFFSET.start] = (columns % 3 - 1) * 0.3 + 0.02 * (rows % 5)
+    found[..., OFFSET.start + 1] = (rows % 3 - 1) * 0.3
     found[..., STARTS] = ink - 0.4 + 0.1 * (columns % 4)
     found[..., SMALLER] = 8 * ink - width / 40
     found[..., INK] = 10 * quarters.transpose(0, 1, 3, 2, 4).reshape(*ink.shape, 4) - 3

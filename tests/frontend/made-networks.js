@@ -20,7 +20,11 @@ export function maps({ width, height, data }) {
         (row + column) % CLASSES === at ? 4 * ink : 0,
       );
       found.push(9 * ink - 3, ...labels, ink - 0.3, ink + 0.2);
-      found.push(((column % 3) - 1) * 0.3, ((row % 3) - 1) * 0.3, ink - 0.4 + 0.1 * (column % 4));
+      found.push(
+        ((column % 3) - 1) * 0.3 + 0.02 * (row % 5),
+        ((row % 3) - 1) * 0.3,
+        ink - 0.4 + 0.1 * (column % 4),
+      );
       found.push(8 * ink - width / 40, ...quarters.map((value) => 10 * value - 3));
     }
   return { width: columns, height: rows, channels: CHANNELS, data: Float32Array.from(found) };

@@ -98,7 +98,7 @@ function unreadOf(marks, reason, grey) {
 }
 
 /** Whole pixels of the drawing. @param {Edges} edges @param {Grey} grey @returns {Box} */
-function boxOf([x0, y0, x1, y1], { width, height }) {
+export function boxOf([x0, y0, x1, y1], { width, height }) {
   const [left, right] = [x0, x1].map((x) => within(x, 0, width - 1));
   const [top, bottom] = [y0, y1].map((y) => within(y, 0, height - 1));
   const [x, y] = [Math.trunc(left ?? 0), Math.trunc(top ?? 0)];

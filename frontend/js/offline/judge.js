@@ -9,18 +9,26 @@ const LABELS = 10;
  * @param {Calibration} calibration
  */
 export function judge(logits, calibration) {
-  const probabilities = softmax(
-    Array.from(logits.slice(0, LABELS), (value) => value / calibration.temperature),
-  );
-  const confidence = Math.max(...probabilities);
+  const labels = softmax(Array.from(logits.slice(0, LABELS), (value) => value / calibration.temperature));
   const knowsOthers = logits.length > LABELS;
-  const score = knowsOthers ? 1 - (softmax(Array.from(logits))[LABELS] ?? 0) : confidence;
-  const sure = knowsOthers ? confidence * score : confidence;
+  const score = knowsOthers ? 1 - (softmax(Array.from(logits))[LABELS] ?? 0) : null;
+  return { ...judged(labels, score, calibration), knowsOthers };
+}
+
+/**
+ * @param {number[]} probabilities ten
+ * @param {number | null} known how much it looks like a digit; null where nothing is known but how sure the label is
+ * @param {Calibration} calibration
+ */
+export function judged(probabilities, known, calibration) {
+  const confidence = Math.max(...probabilities);
+  const score = known ?? confidence;
+  const sure = known === null ? confidence : confidence * known;
   /** @type {"digit" | "uncertain" | "not_a_digit"} */
   let verdict = "digit";
   if (score < calibration.digit_score_below) verdict = "not_a_digit";
   else if (sure < calibration.uncertain_below) verdict = "uncertain";
-  return { verdict, digit: probabilities.indexOf(confidence), confidence, score, probabilities, knowsOthers };
+  return { verdict, digit: probabilities.indexOf(confidence), confidence, score, probabilities };
 }
 
 /** @param {readonly number[]} values */

@@ -6,6 +6,7 @@ import { within } from "./filters.js";
 import { sum } from "./weighing.js";
 
 const BESIDE = 0.5;
+const HANGING = 0.8;
 const TREND = 4;
 const SLOPE = 0.5;
 const LEVEL = 0.5;
@@ -66,7 +67,7 @@ function distance(line, mark, usual) {
   const slope = broad ? within(slopeOf(xs, ys), -SLOPE, SLOPE) : 0;
   const goesOn = mean(ys) + slope * (middleOf(mark, 0) - mean(xs));
   const height = Math.max(mean(last.map(heightOf)), heightOf(mark), SMALL * usual);
-  return Math.abs(middleOf(mark, 1) - goesOn) / (BESIDE * height);
+  return Math.abs(middleOf(mark, 1) - goesOn) / ((mark.tall ? BESIDE : HANGING) * height);
 }
 
 /** Of the straight line with the least squares. @param {readonly number[]} xs @param {readonly number[]} ys */

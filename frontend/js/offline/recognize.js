@@ -1,11 +1,13 @@
 /** A drawing to its answer, without the service: its ink to digits, digits to verdicts. No DOM. */
 
-/** @import { Answer, DigitRead, NumberRead, Recognition } from "../types.js" */
+/** @import { Answer, Box, DigitRead, NumberRead, Recognition } from "../types.js" */
+/** @import { judged } from "./judge.js" */
 /** @import { Networks } from "./marks.js" */
 /** @import { Piece } from "./pieces.js" */
 /** @import { Grey } from "./resize.js" */
 
-import { assemble } from "./assembly.js";
+import { assemble, boxOf } from "./assembly.js";
+import { digitsAmong, judgeMark } from "./digits.js";
 import { judge } from "./judge.js";
 import { findMarks } from "./marks.js";
 import { cut, inkBox, normalize } from "./normalize.js";
@@ -32,22 +34,16 @@ export function recognize(ink, networks, toImage) {
   const digits = grouped(pieces);
   const isOne = one.knowsOthers ? one.score >= ONE_FROM : digits.length === 1;
   const together = isOne && !mayBeSeveral(digits.map(({ box }) => box));
-  const page = together ? null : readNumber(ink, networks, toImage);
-  if (page && page.digits.length >= 2) return number(networks, page, one.score);
-  const several = together || page ? [] : digits.map((piece) => read(ink, labels, piece, networks, toImage));
+  const marked = together ? null : byMarks(ink, networks, toImage);
+  if (marked) return marked;
+  const several =
+    together || networks.reader ? [] : digits.map((piece) => read(ink, labels, piece, networks, toImage));
   const plain = several.every((each) => each.digit_score >= SEVERAL_FROM && (each.confidence ?? 0) >= LIKELY);
-  if (several.length >= 2 && plain) return number(networks, plainNumber(networks, several), one.score);
-  const named = one.verdict !== "not_a_digit";
-  return answer(networks, {
-    verdict: one.verdict,
-    digit: named ? one.digit : null,
-    confidence: named ? one.confidence : null,
-    digit_score: one.score,
-    probabilities: named ? one.probabilities : null,
-    box: inkBox(whole),
-    seen: toImage(digit),
-    digits_found: Number(named),
-  });
+  if (several.length >= 2 && plain) {
+    const boxes = several.map(({ box }) => box);
+    return number(networks, plainNumber(networks, several), one.score, boxes);
+  }
+  return single(networks, one, { box: inkBox(whole), seen: toImage(digit) });
 }
 
 /**
@@ -97,13 +93,21 @@ function read(ink, labels, piece, networks, toImage) {
  * @param {Grey} ink
  * @param {Networks} networks
  * @param {(digit: Uint8Array) => string | null} toImage
- * @returns {NumberRead | null} null where there is no network that finds the marks of a page
+ * @returns {Answer | null} null where no digits are found among the marks, or no network looks for marks
  */
-function readNumber(ink, { reader, ...networks }, toImage) {
+function byMarks(ink, { reader, ...networks }, toImage) {
   if (!reader) return null;
   const grey = { ...ink, data: ink.data.map((value) => 255 - value) };
   const all = { ...networks, reader };
-  return assemble(findMarks(grey, all), grey, all, toImage);
+  const found = findMarks(grey, all);
+  const digits = digitsAmong(found.marks, reader.settings);
+  const [first] = digits;
+  if (!first) return null;
+  const judgement = judgeMark(first, all.calibration);
+  if (digits.length === 1)
+    return single(all, judgement, { box: boxOf(first.edges, grey), seen: toImage(first.seen) });
+  const boxes = digits.map(({ edges }) => boxOf(edges, grey));
+  return number(all, assemble(found, grey, all, toImage), judgement.score, boxes);
 }
 
 /** @param {Networks} networks @param {DigitRead[]} digits @returns {NumberRead} */
@@ -116,17 +120,37 @@ function plainNumber({ version }, digits) {
 /**
  * @param {Networks} networks
  * @param {NumberRead} read
- * @param {number} score of all ink together
+ * @param {number} score digit score
+ * @param {readonly Box[]} boxes of the digits
  * @returns {Answer}
  */
-function number(networks, read, score) {
+function number(networks, read, score, boxes) {
   const found = answer(networks, {
     verdict: "several_digits",
     digit_score: score,
-    box: read.digits.map(({ box }) => box).reduce(around),
-    digits_found: read.digits.filter(({ digit }) => digit !== null).length,
+    box: boxes.reduce(around),
+    digits_found: boxes.length,
   });
-  return { ...found, number: read };
+  return { ...found, number: read.text ? read : null };
+}
+
+/**
+ * @param {Networks} networks
+ * @param {ReturnType<typeof judged>} one
+ * @param {Pick<Recognition, "box" | "seen">} where
+ * @returns {Answer}
+ */
+function single(networks, one, where) {
+  const named = one.verdict !== "not_a_digit";
+  return answer(networks, {
+    verdict: one.verdict,
+    digit: named ? one.digit : null,
+    confidence: named ? one.confidence : null,
+    digit_score: one.score,
+    probabilities: named ? one.probabilities : null,
+    digits_found: Number(named),
+    ...where,
+  });
 }
 
 /**

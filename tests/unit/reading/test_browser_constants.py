@@ -14,6 +14,7 @@ SHARED = {
     "candidates.js": ["service.reading.candidates"],
     "contrast.js": ["service.vision.contrast"],
     "cutouts.js": ["service.reading.cutouts"],
+    "digits.js": ["service.reading.digits", "service.reading.weighing"],
     "finest.js": ["service.reading.finest"],
     "lines.js": ["service.reading.lines"],
     "looks.js": ["service.reading.looks"],
