@@ -29,6 +29,9 @@ async def read(request: Request) -> Response:
     `text` holds the digits and the signs `. , - / : + %` as they were seen, one space where numbers stand
     apart, and line breaks. What looks written and was not read, such as letters, is listed in `unread`;
     `complete` is false then. A page without digits is an answer too: `text` is empty.
+
+    Signs, spaces and unread marks are seen by a reader network. Where the serving version has none, as the
+    bundled one, `text` holds digits alone, and `confidence` is null.
     """
     parts = admitted(request)
     async with received(request, "file", parts.uploads, most=1) as [picture]:

@@ -103,7 +103,7 @@ class ReadPicture(BaseModel):
         Share | None,
         Field(
             description="Of the whole text, calibrated: of the texts given with 0.9, nine in ten are right "
-            "in every character. Null for an empty one."
+            "in every character. Null for an empty one, and where the serving version has no reader."
         ),
     ]
     model: Annotated[str, Field(description="The version that answered.")]

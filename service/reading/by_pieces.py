@@ -1,7 +1,5 @@
 """Reads a page without a reader network: connected pieces of ink, cut and joined until digits are left."""
 
-from math import prod
-
 from service.model.serving import ServingModel
 from service.reading.answer import ReadMark, Unread, UnreadReason
 from service.reading.assembly import PageRead
@@ -11,13 +9,15 @@ from service.vision import Box, Page, binarize, encode_png
 
 
 def read_pieces(page: Page, serving: ServingModel) -> PageRead:
-    """Read the digits of a page. Signs are not named, and spaces between numbers are not seen."""
+    """Read the digits of a page. Signs are not named, and spaces between numbers are not seen.
+
+    How sure the whole is stays unsaid: what was lost on the way to the marks is not known here.
+    """
     found, complete = read_ink(binarize(page), serving)
     lines = [[_mark(each, page) for each in line] for line in found]
-    sure = [mark.confidence for line in lines for mark in line if mark.confidence is not None]
     everywhere = Box(0, 0, page.width, page.height)
     left_out = [] if complete else [Unread(everywhere, UnreadReason.TOO_MANY)]
-    return PageRead(lines, left_out, prod(sure) if sure else None)
+    return PageRead(lines, left_out, confidence=None)
 
 
 def _mark(found: Found, page: Page) -> ReadMark:

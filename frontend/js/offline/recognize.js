@@ -113,8 +113,7 @@ function byMarks(ink, { reader, ...networks }, toImage) {
 /** @param {Networks} networks @param {DigitRead[]} digits @returns {NumberRead} */
 function plainNumber({ version }, digits) {
   const text = digits.map(({ digit }) => digit).join("");
-  const confidence = digits.reduce((all, each) => all * (each.confidence ?? 1), 1);
-  return { text, lines: [text], confidence, model: version, complete: true, unread: [], digits };
+  return { text, lines: [text], confidence: null, model: version, complete: true, unread: [], digits };
 }
 
 /**
