@@ -61,6 +61,24 @@ def draw_digit(
             draw.ellipse([x - pen / 2, y - pen / 2, x + pen / 2, y + pen / 2], fill=ink)
 
 
+def side_by_side(gap: int) -> NDArray[np.uint8]:
+    """A 3 and a thin 1, with paper of that width between them."""
+    page = Image.new("L", (300, 280), 255)
+    draw_digit(page, 3, centre=(80, 140), height=110, pen=12, ink=0)
+    end = int(np.flatnonzero((np.asarray(page) < 128).any(axis=0))[-1]) + 1
+    ImageDraw.Draw(page).rectangle((end + gap, 85, end + gap + 6, 195), fill=0)
+    return np.asarray(page)
+
+
+def specks(count: int, side: int = 1500) -> NDArray[np.uint8]:
+    """White paper with so many black specks, always the same ones."""
+    rng = np.random.default_rng(0)
+    page = np.full((side, side), 255, np.uint8)
+    for y, x in rng.integers(5, side - 20, (count, 2)):
+        page[y : y + rng.integers(2, 8), x : x + rng.integers(2, 8)] = 0
+    return page
+
+
 def blank(side: int = 280, *, paper: int = 255) -> NDArray[np.uint8]:
     """An empty page."""
     return np.full((side, side), paper, np.uint8)

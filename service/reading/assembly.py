@@ -9,6 +9,7 @@ from service.model.reader_map import OTHER
 from service.reading.answer import ReadMark, Unread, UnreadReason
 from service.reading.lines import into_lines
 from service.reading.marks import Marks, character, whole_pixels
+from service.reading.weighing import text_confidence
 from service.reading.words import into_words
 from service.verdict import LABELS, Verdict
 from service.vision import Box, Page, encode_png
@@ -77,5 +78,4 @@ def _whole(marks: Marks, read: Rows) -> float | None:
         return None
     is_read = np.zeros(len(marks), bool)
     is_read[read] = True
-    logit = marks.settings.text * marks.opinions.certainty(is_read) + marks.settings.text_bias
-    return float(1 / (1 + np.exp(-np.clip(logit, -30, 30))))
+    return text_confidence(marks.opinions.certainty(is_read), marks.settings)

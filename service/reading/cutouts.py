@@ -8,7 +8,7 @@ from service.reading.candidates import Float32Array
 from service.reading.looks import InkMap
 from service.vision import UInt8Array, normalize
 from service.vision.contrast import PAPER, contrast
-from service.vision.shrink import shrunk
+from service.vision.shrink import rescaled
 from service.vision.types import SIDE
 
 HEIGHT = 36.0  # pixels at which a mark is cut out: twice what the digit network is given
@@ -40,11 +40,7 @@ def _digit(
     if not part.size:
         return np.zeros((SIDE, SIDE), np.uint8)
     scale = min(3.0, HEIGHT / max(height, width, 1.0))
-    size = max(4, round((x1 - x0) * scale)), max(4, round((y1 - y0) * scale))
-    if scale < 1:
-        part = shrunk(part, 2 * max(size))
-    how = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
-    seen = contrast(np.asarray(cv2.resize(part, size, interpolation=how), np.uint8), dark_ink=dark_ink)
+    seen = contrast(rescaled(part, scale), dark_ink=dark_ink)
     strength = np.clip((seen.astype(np.int16) - PAPER) * 2, 0, 255).astype(np.uint8)
     strength[strength < FAINTEST] = 0
     strength[_unlikely(ink, (x0, y0), scale, strength.shape)] = 0

@@ -13,7 +13,7 @@ from service.reading.finest import Look, Window, finest
 from service.reading.overlaps import distinct
 from service.vision import UInt8Array
 from service.vision.contrast import PAPER, contrast, has_dark_ink
-from service.vision.shrink import shrunk
+from service.vision.shrink import rescaled, shrunk
 
 Float32Array = NDArray[np.float32]
 Maps = Callable[[UInt8Array], Float32Array]  # uint8 (1, h, w) to float32 (1, h/4, w/4, CHANNELS)
@@ -57,7 +57,8 @@ def look(grey: UInt8Array, maps: Maps) -> Looks:
     for scale in _scales(height, width):
         if window is None or _pixels(window, scale) > MOST_PIXELS:
             break
-        seen = _view(grey, window, scale)
+        part = grey[window.top : window.bottom, window.left : window.right]
+        seen = rescaled(part, scale)
         answer = maps(_padded(contrast(seen, dark_ink=dark_ink))[None])[0]
         answer = answer[: -(-seen.shape[0] // STRIDE), : -(-seen.shape[1] // STRIDE)]
         marks = candidates_in(answer, left=window.left, top=window.top, scale=scale)
@@ -81,18 +82,6 @@ def _scales(height: int, width: int) -> list[float]:
 
 def _pixels(window: Window, scale: float) -> float:
     return (window.right - window.left) * (window.bottom - window.top) * scale * scale
-
-
-def _view(grey: UInt8Array, window: Window, scale: float) -> UInt8Array:
-    part = grey[window.top : window.bottom, window.left : window.right]
-    height, width = part.shape
-    size = max(4, round(width * scale)), max(4, round(height * scale))
-    if size == (width, height):
-        return part
-    if scale < 1:
-        part = shrunk(part, max(2 * max(size), 1))  # in halves: a tenth of the time of one step
-    how = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
-    return np.asarray(cv2.resize(part, size, interpolation=how), np.uint8)
 
 
 def _padded(view: UInt8Array) -> UInt8Array:

@@ -48,6 +48,11 @@ def weigh(
     return Opinions(np.exp(log_softmax(weighed)), presence(candidates, settings), scores)
 
 
+def text_confidence(certainty: float, settings: ReaderSettings) -> float:
+    """How likely the whole text is right, from `Opinions.certainty`; calibrated on validation pages."""
+    return float(1 / (1 + np.exp(-np.clip(settings.text * certainty + settings.text_bias, -30, 30))))
+
+
 def presence(candidates: Candidates, settings: ReaderSettings) -> Float64Array:
     """How likely each of them is a mark, (n,)."""
     logits = settings.peak * candidates.peaks.astype(np.float64) + settings.present

@@ -1,9 +1,11 @@
-"""Shrink: a smaller copy of a picture, each pixel the mean of those that it stands for."""
+"""Shrink and rescale: a picture at another size; made smaller, a pixel is the mean of those it stands for."""
 
 import cv2
 import numpy as np
 
 from service.vision.types import UInt8Array
+
+LEAST = 4  # pixels of a side, whatever the scale
 
 
 def shrunk(picture: UInt8Array, side: int) -> UInt8Array:
@@ -17,3 +19,15 @@ def shrunk(picture: UInt8Array, side: int) -> UInt8Array:
         even = picture[: 2 * half[1], : 2 * half[0]]
         picture = np.asarray(cv2.resize(even, half, interpolation=cv2.INTER_AREA), np.uint8)
     return np.asarray(cv2.resize(picture, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def rescaled(picture: UInt8Array, scale: float) -> UInt8Array:
+    """Bring (h, w) to so many pixels for each of its own, at least 4 on a side."""
+    height, width = picture.shape
+    size = max(LEAST, round(width * scale)), max(LEAST, round(height * scale))
+    if size == (width, height):
+        return picture
+    if scale < 1:
+        picture = shrunk(picture, 2 * max(size))  # in halves: a tenth of the time of one step
+    how = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
+    return np.asarray(cv2.resize(picture, size, interpolation=how), np.uint8)

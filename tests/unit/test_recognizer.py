@@ -10,8 +10,8 @@ from PIL import Image, ImageDraw
 from service.errors import ModelUnavailable, PictureError
 from service.recognizer import Recognizer
 from service.verdict import Verdict
-from tests.fakes import FakeManager, FakeModel, FakePageReader, serving_model
-from tests.pictures import draw_digit, drawn, row_of
+from tests.fakes import FakeManager, FakeModel, serving_model
+from tests.pictures import drawn, row_of, side_by_side
 
 SURE_SEVEN = [0.0] * 7 + [20.0, 0.0, 0.0]
 
@@ -131,15 +131,6 @@ def test_broken_pictures_raise_picture_errors_and_nothing_else(recognizer):
             continue
 
 
-def side_by_side(gap: int) -> np.ndarray:
-    """A 3 and a thin 1, with paper of that width between them."""
-    page = Image.new("L", (300, 280), 255)
-    draw_digit(page, 3, centre=(80, 140), height=110, pen=12, ink=0)
-    end = int(np.flatnonzero((np.asarray(page) < 128).any(axis=0))[-1]) + 1
-    ImageDraw.Draw(page).rectangle((end + gap, 85, end + gap + 6, 195), fill=0)
-    return np.asarray(page)
-
-
 @pytest.fixture
 def sees_one_digit() -> Recognizer:
     """Its network takes whatever it is shown for one digit: a 7."""
@@ -233,34 +224,3 @@ def test_how_many_digits_there_are_is_told_though_it_is_hard_to_tell_which():
     found = upright.recognize(bars((60, 60, 80, 180), (160, 60, 180, 180)))
 
     assert (found.verdict, found.digits_found) == (Verdict.SEVERAL_DIGITS, 2)
-
-
-def with_reader(character: str = "7", none: float = 0.0) -> Recognizer:
-    """Its reader takes each piece of ink for a mark of that kind; `none` is the logit of "no digit"."""
-    serving = serving_model(model=FakeModel([*SURE_SEVEN, none]), reader=FakePageReader(character))
-    return Recognizer(FakeManager(serving), max_pixels=4_000_000)
-
-
-@pytest.mark.parametrize("gap", [30, 60, 120])
-def test_a_reader_tells_how_many_digits_there_are(gap):
-    found = with_reader().recognize(png(side_by_side(gap)))
-
-    assert (found.verdict, found.digits_found) == (Verdict.SEVERAL_DIGITS, 2)
-
-
-def test_marks_that_a_reader_takes_for_other_writing_are_no_digits():
-    found = with_reader("x", none=40.0).recognize(png(side_by_side(60)))
-
-    assert found.verdict is not Verdict.SEVERAL_DIGITS
-
-
-def test_a_blank_page_stays_blank_with_a_reader():
-    found = with_reader().recognize(png(np.full((90, 90), 255, np.uint8)))
-
-    assert found.verdict is Verdict.BLANK
-
-
-def test_a_plain_digit_is_answered_without_the_reader():
-    plain, read = with_reader("x").recognize(png(drawn(7))), with_reader().recognize(png(drawn(7)))
-
-    assert (plain.verdict, plain.digit) == (read.verdict, read.digit) == (Verdict.DIGIT, 7)

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from service.model.manifest import Calibration, ReaderSettings
 from service.model.reader_map import OTHER
-from service.reading.weighing import Opinions, weigh
+from service.reading.weighing import Opinions, text_confidence, weigh
 from training.reader.validation import NO_LESSON, NO_MARK, Asked
 
 Mask = NDArray[np.bool_]
@@ -71,5 +71,4 @@ def judge(asked: Asked, calibration: Calibration, settings: ReaderSettings) -> J
     told = asked.truth != NO_LESSON  # a text that is judged holds nothing of which it is not known what it is
     known = Opinions(opinions.classes[told], opinions.present[told], opinions.digit_scores[told])
     certainty = known.certainty((said != OTHER)[told])
-    sure = 1 / (1 + np.exp(-np.clip(settings.text * certainty + settings.text_bias, -30, 30)))
-    return Judged(asked, said, certainty, float(sure))
+    return Judged(asked, said, certainty, text_confidence(certainty, settings))

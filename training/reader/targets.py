@@ -22,9 +22,10 @@ from service.model.reader_map import (
     STRIDE,
     UNIT,
 )
+from service.reading.finest import LARGEST
 from training.reader.sheet import Float32Array, Mark, Sheet
 
-SMALLEST, LARGEST = 11.0, 44.0  # pixels of a digit's height that are read
+SMALLEST = 11.0  # pixels of a digit's height that are read, up to LARGEST
 TOO_LARGE = 58.0  # from which writing is nothing; between, no lesson
 LOOK_CLOSER = 18.0  # under which writing is better looked at larger
 DOUBTFUL = 22.0  # up to which it may

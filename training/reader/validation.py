@@ -10,6 +10,7 @@ from service.model.engine import DigitModel, ReaderModel
 from service.reading.candidates import Candidates
 from service.reading.cutouts import digits_of
 from service.reading.looks import look
+from service.reading.overlaps import overlaps
 from service.vision.contrast import contrast
 from training.reader import layouts, photo
 from training.reader.mnist_hand import MnistDigits
@@ -74,7 +75,7 @@ def beside(found: Candidates, marks: list[Mark]) -> tuple[NDArray[np.intp], tupl
     is_known = np.array([mark.label is not None and mark.size >= SMALLEST for mark in marks], bool)
     truth = np.where(_are_on(found, [mark for mark in marks if mark.label is None]), NO_LESSON, NO_MARK)
     free = np.ones(len(marks), bool)
-    shared = _overlaps(found, marks)
+    shared = overlaps(found.boxes, _boxes(marks))
     for row in np.argsort(-found.peaks, kind="stable") if marks else ():
         best = int(np.where(free, shared[row], 0).argmax())
         if free[best] and shared[row, best] >= SAME:
@@ -94,13 +95,3 @@ def _are_on(found: Candidates, marks: list[Mark]) -> NDArray[np.bool_]:
 def _boxes(marks: list[Mark]) -> NDArray[np.float64]:
     """Left, top, right, bottom of each, (m, 4)."""
     return np.array([(m.x, m.y, m.x + m.width, m.y + m.height) for m in marks], np.float64).reshape(-1, 4)
-
-
-def _overlaps(found: Candidates, marks: list[Mark]) -> NDArray[np.float64]:
-    """Intersection over union of each candidate with each mark, (n, m)."""
-    boxes = _boxes(marks)
-    corner = np.maximum(found.boxes[:, None, :2], boxes[None, :, :2])
-    opposite = np.minimum(found.boxes[:, None, 2:], boxes[None, :, 2:])
-    shared = np.clip(opposite - corner, 0, None).prod(axis=2)
-    areas = (found.boxes[:, 2:] - found.boxes[:, :2]).prod(axis=1)[:, None]
-    return np.asarray(shared / np.maximum(areas + (boxes[:, 2:] - boxes[:, :2]).prod(axis=1) - shared, 1e-6))

@@ -7,18 +7,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.model.reader_map import STRIDE
+from service.reading.finest import LARGEST
 from service.vision.contrast import PAPER, contrast
 from training.reader import layouts, photo
 from training.reader.mnist_hand import MnistDigits
 from training.reader.sheet import Float32Array, Sheet
-from training.reader.targets import PEAKS_COUNT, PLANES, SMALLER_COUNT, targets
+from training.reader.targets import PEAKS_COUNT, PLANES, SMALLER_COUNT, SMALLEST, targets
 from training.reader.visibility import with_visible_marks
 
 Generator = np.random.Generator
 
 SIDE = 192  # pixels of a view
 TILES = ((1, 0.62), (2, 0.26), (4, 0.12))  # a view holds one page or several small ones, to a side; shares
-SIZES = (11.0, 44.0)  # pixels of a digit's height that are read
 WELL_SEEN, MOSTLY_WELL = 18.0, 0.85  # pixels from which marks are read at leisure; share of such views
 CLEAN = 0.35  # share of drawings without paper
 TINY, TINIEST = 0.15, 1.5  # share of views whose writing is too small to be read; pixels of the smallest
@@ -114,9 +114,9 @@ def _size(height: float, rng: Generator, *, is_small: bool) -> float:
     """Pixels of a digit's height: mostly such as are read, some smaller and larger."""
     draw = rng.random()
     if draw < 0.1:
-        return float(rng.uniform(4.5, SIZES[0]))
+        return float(rng.uniform(4.5, SMALLEST))
     if draw < 0.2 and not is_small:
-        return float(np.exp(rng.uniform(np.log(SIZES[1]), np.log(170))))
-    most = max(SIZES[0] + 2, min(SIZES[1], height * 0.95))
-    least = min(WELL_SEEN, 0.6 * most) if rng.random() < MOSTLY_WELL else SIZES[0]
+        return float(np.exp(rng.uniform(np.log(LARGEST), np.log(170))))
+    most = max(SMALLEST + 2, min(LARGEST, height * 0.95))
+    least = min(WELL_SEEN, 0.6 * most) if rng.random() < MOSTLY_WELL else SMALLEST
     return float(np.exp(rng.uniform(np.log(least), np.log(most))))

@@ -19,7 +19,7 @@ from service.reading.signs import without_slashes
 from service.verdict import Judgement, Verdict
 from service.vision import Box
 from tests.fakes import VERSION, FakeManager, FakeModel, FakePageReader, serving_model
-from tests.pictures import drawn, row_of
+from tests.pictures import drawn, row_of, specks
 
 SURE_SEVEN = [0.0] * 7 + [20.0, 0.0, 0.0]
 NOT_A_DIGIT = [0.0] * 10 + [20.0]
@@ -106,11 +106,7 @@ def test_a_point_between_digits_is_no_digit(bundled):
 
 
 def test_ten_thousand_specks_are_answered_honestly(bundled):
-    rng = np.random.default_rng(0)
-    page = np.full((1500, 1500), 255, np.uint8)
-    for y, x in rng.integers(5, 1480, (10_000, 2)):
-        page[y : y + rng.integers(2, 8), x : x + rng.integers(2, 8)] = 0
-    reading = bundled.read(png(page))
+    reading = bundled.read(png(specks(10_000)))
 
     assert not reading.complete
     assert "left out" in reading.message

@@ -10,7 +10,7 @@ from service.reading import Reader, UnreadReason
 from service.recognizer import Recognizer
 from service.verdict import Verdict
 from tests.fakes import FakeManager
-from tests.pictures import drawn, row_of
+from tests.pictures import drawn, row_of, specks
 from tests.trained_reader import serving_with_reader
 from training.suites.reading import ReadingCase, ReadingSuite
 from training.suites.written.suites import written_suites
@@ -130,10 +130,6 @@ def test_a_blank_page_reads_as_nothing_and_completely(reader, level):
 
 
 def test_ten_thousand_specks_are_answered(reader):
-    rng = np.random.default_rng(0)
-    page = np.full((1500, 1500), 255, np.uint8)
-    for y, x in rng.integers(5, 1480, (10_000, 2)):
-        page[y : y + rng.integers(2, 8), x : x + rng.integers(2, 8)] = 0
-    reading = reader.read(png(page))
+    reading = reader.read(png(specks(10_000)))
 
     assert len(reading.digits) + len(reading.unread) <= 3000
