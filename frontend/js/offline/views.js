@@ -1,4 +1,4 @@
-/** Parts of a drawing at the size at which they are looked at: as `service/reading/looks.py` has it. */
+/** Parts of a drawing at the size at which they are looked at: as `service/vision/shrink.py` has it. */
 
 /** @import { Grey } from "./resize.js" */
 
